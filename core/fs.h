@@ -1,0 +1,54 @@
+/*
+ * The file system: reading with a limit, a sorted walk below a root, writing
+ * that leaves each file old or new. Paths are relative to a root directory
+ * that is opened once; neither ".." nor a symbolic link leads out of it.
+ */
+#ifndef GLAGENT_FS_H
+#define GLAGENT_FS_H
+
+#include "error.h"
+#include "path.h"
+#include "source.h"
+
+/* Reads a file that the user named (any path; "-" is standard input). At most SOURCE_BYTES_MAX; a byte-order
+ * mark is dropped. *ret_source has path as given and text in `arena`. Directories, devices and binary files
+ * (a NUL byte) are errors. */
+bool fs_read_named(
+	struct arena *arena, const char *path, struct source *ret_source, struct error *reterr) NODISCARD;
+
+enum fs_kind { FS_REGULAR, FS_SYMLINK, FS_OTHER };
+
+struct fs_entry {
+	struct str path; /* relative to the walk's root */
+	enum fs_kind kind;
+	uint64_t size; /* bytes */
+};
+
+struct fs_entries {
+	struct fs_entry *items;
+	size_t len, cap;
+};
+
+enum { FS_ENTRIES_MAX = 1000 * 1000 };
+
+/* Every file below `root_fd` in path_cmp order. ".git" is not entered, nor is a directory that holds a ".git"
+ * (another repository or submodule). Symbolic links are listed, not followed. Unreadable directories are an
+ * error. */
+bool fs_walk(
+	struct arena *arena, int root_fd, struct fs_entries *ret_entries, struct error *reterr) NODISCARD;
+
+enum fs_read_result { FS_READ_OK, FS_READ_FAILED, FS_READ_TOO_LARGE };
+
+/* Reads a regular file of a walk, without following links anywhere in `path`. NUL-terminated. */
+enum fs_read_result fs_read(struct arena *arena, int root_fd, struct str path, struct str *ret_text,
+	struct error *reterr) NODISCARD;
+
+/* Writes `data` as root/path: makes missing directories, writes a temporary beside it, syncs, renames. The
+ * mode of a file that is replaced is kept. On failure nothing is left behind and an old file is as it was. */
+bool fs_write(int root_fd, struct str path, struct str data, struct error *reterr) NODISCARD;
+
+/* Writes all of `data` to standard output and flushes; false on a full disk. A closed pipe counts as success:
+ * the reader had enough. */
+bool fs_write_stdout(struct str data, struct error *reterr) NODISCARD;
+
+#endif

@@ -1,0 +1,2 @@
+#include "str.h"
+typedef int placeholder;

@@ -1,0 +1,2 @@
+#include "rule.h"
+typedef int placeholder;

@@ -1,0 +1,55 @@
+/*
+ * .gitlab/agents/NAME/config.yaml, read as strictly as the agent server does:
+ * sigs.k8s.io/yaml (YAML 1.1 scalars, first document only), protojson (unknown
+ * field, wrong type, second member of a oneof: the whole file is refused;
+ * null is unset), then the message's validation rules.
+ */
+#ifndef GLAGENT_AGENTCFG_H
+#define GLAGENT_AGENTCFG_H
+
+#include "schema.h"
+
+struct agentcfg_schema; /* schemas/agent-config.schema.json, compiled */
+
+const struct agentcfg_schema *agentcfg_schema_new(struct arena *arena, struct error *reterr) NODISCARD;
+void agentcfg_schema_release(const struct agentcfg_schema *schema);
+
+enum agentcfg_problem_kind {
+	AGENTCFG_UNKNOWN_KEY, /* AC001 */
+	AGENTCFG_WRONG_TYPE,  /* AC002: type, enum, duration, length, range */
+	AGENTCFG_GITOPS,      /* AC004: the dead gitops block */
+	AGENTCFG_REMOVED,     /* AC005: cilium, starboard, gitops.charts: each refuses the file */
+	AGENTCFG_NO_ID,       /* AC006 */
+	AGENTCFG_ONE_OF,      /* AC011: access_as with none, an empty one, or two */
+	AGENTCFG_FOREIGN,     /* AC020: a kubeconfig or another document; no other problem is reported then */
+	AGENTCFG_OTHER,       /* refused for a reason that has no rule yet */
+};
+
+struct agentcfg_problem {
+	enum agentcfg_problem_kind kind;
+	const struct ynode *at;
+	struct str message, help, suggestion;
+	struct str pointer;
+	const struct agentcfg_problem *next;
+};
+
+struct agentcfg {
+	const struct ynode *root;                /* first document; a plain empty scalar for a blank file */
+	const struct agentcfg_problem *problems; /* in document order */
+	bool is_refused;                         /* the server takes nothing of this file */
+};
+
+/* `docs` as ytree_parse gives them; NULL for a blank file. */
+const struct agentcfg *agentcfg_read(
+	struct arena *arena, const struct agentcfg_schema *schema, const struct ydoc *docs);
+
+/* Entries of ci_access and user_access, projects and groups: calls `visit` for each in document order. */
+struct agentcfg_access {
+	struct str section, list;  /* "ci_access", "projects" */
+	const struct ynode *entry; /* the list item */
+	const struct ynode *id;    /* or NULL */
+};
+void agentcfg_each_access(const struct agentcfg *cfg,
+	void (*visit)(const struct agentcfg_access *, void *context), void *context);
+
+#endif

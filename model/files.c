@@ -1,0 +1,2 @@
+#include "files.h"
+typedef int placeholder;

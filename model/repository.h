@@ -1,0 +1,27 @@
+/* Everything the linter knows of a repository; built in this order, const afterwards. */
+#ifndef GLAGENT_REPOSITORY_H
+#define GLAGENT_REPOSITORY_H
+
+#include "agents.h"
+#include "files.h"
+#include "flux/flux.h"
+#include "resource.h"
+
+struct repository {
+	const struct files *files;
+	const struct sources *sources;
+	const struct resources *resources;
+	const struct flux *flux;
+	const struct agents *agents;
+};
+
+/* Who reads a file decides which rules it gets; a file without a reader gets only the rules for any file. */
+enum reading {
+	READING_NEVER,  /* nothing we know of reads it */
+	READING_MAYBE,  /* kustomization files and what they list, when no Flux root reaches them */
+	READING_SURELY, /* the agent server, GitLab CI, or a Flux build of a known root */
+};
+
+enum reading repository_reading(const struct repository *repository, const struct file *file);
+
+#endif
