@@ -1,6 +1,5 @@
 # Target glagent_flags: what every target of this project is compiled with.
 add_library(glagent_flags INTERFACE)
-target_compile_features(glagent_flags INTERFACE c_std_11)
 target_compile_options(glagent_flags INTERFACE
   -Wall -Wextra -Wpedantic
   -Wshadow -Wconversion -Wsign-conversion -Wcast-qual -Wcast-align

@@ -1,0 +1,60 @@
+#include "ymerge.h"
+
+#include "yscalar.h"
+
+static bool
+is_null(const struct ynode *node)
+{
+	return ynode_type(node, YDIALECT_SIGS_YAML) == YTYPE_NULL;
+}
+
+static void
+add_entry(struct ylist *list, const struct ynode *key, const struct ynode *value)
+{
+	ylist_add(list, key);
+	ylist_add(list, value);
+}
+
+/* With NULL_DELETES, a mapping that arrives whole loses its nulls too, as a merge onto nothing. */
+static const struct ynode *
+arrive(struct arena *arena, const struct ynode *value, enum ymerge_nulls nulls)
+{
+	if (nulls == YMERGE_NULL_IS_VALUE || value->kind != YNODE_MAPPING) {
+		return value;
+	}
+	struct ynode *empty = ynode_collection(arena, YNODE_MAPPING);
+	return value->len ? ymerge(arena, empty, value, nulls) : value;
+}
+
+const struct ynode *
+ymerge(struct arena *arena, const struct ynode *base, const struct ynode *over, enum ymerge_nulls nulls)
+{
+	base = ynode_follow(base);
+	over = ynode_follow(over);
+	if (!over || !base) {
+		return over ? over : base;
+	}
+	if (base->kind != YNODE_MAPPING || over->kind != YNODE_MAPPING) {
+		return over;
+	}
+	bool deletes = nulls == YMERGE_NULL_DELETES;
+	struct ynode *out = ynode_head(arena, base->len ? base : over);
+	struct ylist list = ylist_new(arena, out);
+	out->first = NULL;
+	out->len = 0;
+	for (const struct ynode *key = base->first; key; key = key->next->next) {
+		const struct ynode *other = ynode_get(over, ynode_str(key));
+		if (!other) {
+			add_entry(&list, key, key->next);
+		} else if (!deletes || !is_null(other)) {
+			add_entry(&list, key, ymerge(arena, key->next, other, nulls));
+		}
+	}
+	for (const struct ynode *key = over->first; key; key = key->next->next) {
+		bool is_last = ynode_key(over, ynode_str(key)) == key;
+		if (is_last && !ynode_key(base, ynode_str(key)) && !(deletes && is_null(key->next))) {
+			add_entry(&list, key, arrive(arena, ynode_follow(key->next), nulls));
+		}
+	}
+	return out;
+}

@@ -1,0 +1,152 @@
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include "yaml.h"
+#include "yemit.h"
+#include "yscalar.h"
+
+#include <cmocka.h>
+
+bool
+yaml_same(const struct ynode *a, const struct ynode *b)
+{
+	a = ynode_follow(a);
+	b = ynode_follow(b);
+	if (a->kind != b->kind || !str_eq(yaml_tag(a), yaml_tag(b)) || a->len != b->len) {
+		return false;
+	}
+	if (a->kind == YNODE_SCALAR) {
+		bool both = (a->style == YSTYLE_PLAIN) == (b->style == YSTYLE_PLAIN);
+		return str_eq(ynode_str(a), ynode_str(b)) && (both || !yscalar_is_ambiguous(ynode_str(a)));
+	}
+	const struct ynode *other = b->first;
+	for (const struct ynode *child = a->first; child; child = child->next, other = other->next) {
+		if (!yaml_same(child, other)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static struct str
+emit(struct arena *arena, const struct ydoc *doc)
+{
+	struct buf out = { .arena = arena };
+	yemit_document(&out, doc, false);
+	return buf_str(&out);
+}
+
+/* Emits, parses again, compares; and a second emission must repeat the first. */
+static void
+check_round_trip(const char *text)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct ydoc *doc = yaml_parse(&arena, str_from(text), YTREE_COMMENTS);
+	struct str first = emit(&arena, doc);
+	const struct ydoc *again = yaml_parse(&arena, first, YTREE_COMMENTS);
+	if (!yaml_same(doc->root, again->root) || !str_eq(first, emit(&arena, again))) {
+		fail_msg("from:\n%s\nto:\n%.*s\nto:\n%.*s", text, STR_ARG(first),
+			STR_ARG(emit(&arena, again)));
+	}
+}
+
+static void
+values_come_back_as_they_were(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+		"a: yes\nb: \"yes\"\nc: 1.10\nd: '1.10'\ne: 0x1F\nf: \"\"\ng:\nh: ~\ni: 2024-01-01\nj: "
+		"\"2024-01-01\"\n",
+		"text: |\n  one\n  two\nkeep: |+\n  one\n\n\nstrip: |-\n  one\n  two\nlast: x\n",
+		"keep: |+\n  one\n\n# about next\nnext: 1\n",
+		"folded: >\n  one\n  two\n\n  three\n",
+		"spaced: \" a\"\nlines: \"\\n a\\n\"\ntabs: \"\\ta\\tb\\n\"\n",
+		"- - a\n  - b\n- - - c\n-\n- {}\n- []\n- {a: {b: [1, {c: d}]}}\n",
+		"verbs: [get, list, \"a,b\", \"yes\"]\nempty: [ ~ ]\n",
+		"? [a, b]\n: 1\n? {c: d}\n: 2\n? \"x\\ny\"\n: 3\n",
+		"&a key: &b {x: 1}\n*a : *b\nlist: [*a, *b]\n",
+		"base: &base {a: 1}\nchild:\n  <<: *base\n  b: 2\n",
+		"!t a: !u b\nc: !v {d: e}\nf: !w [1, 2]\ng: !x\n  - !y\n    h: i\n",
+		"--- !root\na: b\n",
+		"--- !<tag:example.org,2020:x%20y> text\n",
+		"a: !!str 12\nb: !!int \"12\"\nc: ! d\n",
+		"control: \"\\x01\\x7f\\x85\\u2028\\uFEFF\"\nemoji: \"\\U0001F600 caf\\xe9\"\nplain: café\n",
+		"url: http://x:80/#a\nhash: \"a #b\"\ncolon: \"a: b\"\nstar: \"*x\"\nmark: \"---\"\ndots: "
+		"\"...\"\n",
+		"just text\n",
+		"|\n  root literal\n  two\n",
+		"- # about a\n  a: 1\n- b\n",
+		"windows: \"C:\\\\dir\"\r\nnext: 1\r\n",
+	};
+	for (size_t i = 0; i < countof(texts); i++) {
+		check_round_trip(texts[i]);
+	}
+}
+
+static void
+check_text(const char *text, const char *expected)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct str out = emit(&arena, yaml_parse(&arena, str_from(text), YTREE_COMMENTS));
+	assert_string_equal(out.ptr, expected);
+}
+
+static void
+comments_and_blank_lines_stay_where_they_were(void **state)
+{
+	(void)state;
+	const char *text = "# head\n"
+			   "---\n"
+			   "# about a\n"
+			   "a: 1  # beside a\n"
+			   "\n"
+			   "# about b\n"
+			   "b:  # beside b\n"
+			   "  # about c\n"
+			   "  c: |  # beside c\n"
+			   "    text\n"
+			   "  list:\n"
+			   "    # about one\n"
+			   "    - one  # beside one\n"
+			   "\n"
+			   "    # about d\n"
+			   "    - d: 1\n"
+			   "      e: 2  # beside e\n"
+			   "# foot\n";
+	check_text(text, text);
+}
+
+static void
+a_blank_line_is_not_added_behind_kept_line_ends(void **state)
+{
+	(void)state;
+	check_text("a: |+\n  x\n\n\nb: 1\n", "a: |+\n  x\n\n\nb: 1\n");
+}
+
+static void
+sequences_are_indented_and_flow_becomes_block(void **state)
+{
+	(void)state;
+	check_text("a:\n- 1\n- {b: 2}\n", "a:\n  - 1\n  - b: 2\n");
+}
+
+static void
+only_what_a_reader_would_retype_is_quoted(void **state)
+{
+	(void)state;
+	check_text("a: 'on'\nb: 'word'\nc: '1e3'\nd: 'v1.2'\ne: '~'\n",
+		"a: \"on\"\nb: word\nc: \"1e3\"\nd: v1.2\ne: \"~\"\n");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(values_come_back_as_they_were),
+		cmocka_unit_test(comments_and_blank_lines_stay_where_they_were),
+		cmocka_unit_test(a_blank_line_is_not_added_behind_kept_line_ends),
+		cmocka_unit_test(sequences_are_indented_and_flow_becomes_block),
+		cmocka_unit_test(only_what_a_reader_would_retype_is_quoted),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

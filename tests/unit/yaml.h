@@ -1,0 +1,33 @@
+/* What several YAML tests need: text to tree, and tree against tree. */
+#ifndef GLAGENT_TEST_YAML_H
+#define GLAGENT_TEST_YAML_H
+
+#include "ytree.h"
+
+/* The first document of `text`, which must parse; NULL when there is none. */
+static inline const struct ydoc *
+yaml_parse(struct arena *arena, struct str text, enum ytree_flags flags)
+{
+	struct source *source = arena_new(arena, struct source);
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	const struct ydoc *docs;
+	struct ysyntax_error error;
+	*source = (struct source){ STR("test.yaml"), arena_str(arena, text) };
+	if (!ytree_parse(arena, &scratch, source, 1, flags, &docs, &error)) {
+		(void)fprintf(stderr, "%.*s\n%.*s\n", STR_ARG(error.problem), STR_ARG(text));
+		abort();
+	}
+	return docs;
+}
+
+static inline struct str
+yaml_tag(const struct ynode *node)
+{
+	return node->extra ? node->extra->tag : STR("");
+}
+
+/* Same kinds, texts and tags, and plain where it was plain and could be retyped; aliases are what they stand
+ * for. */
+bool yaml_same(const struct ynode *a, const struct ynode *b);
+
+#endif
