@@ -8,6 +8,6 @@ embedded_get(struct str name)
 			return embedded_files[i].data;
 		}
 	}
-	assert(!"embedded file");
+	assert(false && "no such embedded file");
 	return STR("");
 }

@@ -7,7 +7,7 @@
 
 enum { TEMPORARIES_MAX = 16, EXIT_TROUBLE = 2 };
 
-static _Atomic(const char *) temporaries[TEMPORARIES_MAX];
+static _Atomic(const struct temporary *) temporaries[TEMPORARIES_MAX];
 
 bool
 error_set(struct error *error, const char *fmt, ...)
@@ -48,11 +48,11 @@ fatal_out_of_memory(void)
 }
 
 bool
-temporary_add(const char *path)
+temporary_add(const struct temporary *temporary)
 {
 	for (size_t i = 0; i < countof(temporaries); i++) {
-		const char *expected = NULL;
-		if (atomic_compare_exchange_strong(&temporaries[i], &expected, path)) {
+		const struct temporary *expected = NULL;
+		if (atomic_compare_exchange_strong(&temporaries[i], &expected, temporary)) {
 			return true;
 		}
 	}
@@ -60,10 +60,10 @@ temporary_add(const char *path)
 }
 
 void
-temporary_remove(const char *path)
+temporary_remove(const struct temporary *temporary)
 {
 	for (size_t i = 0; i < countof(temporaries); i++) {
-		const char *expected = path;
+		const struct temporary *expected = temporary;
 		if (atomic_compare_exchange_strong(&temporaries[i], &expected, NULL)) {
 			return;
 		}
@@ -74,9 +74,9 @@ void
 temporaries_unlink(void)
 {
 	for (size_t i = 0; i < countof(temporaries); i++) {
-		const char *path = atomic_load(&temporaries[i]);
-		if (path) {
-			(void)unlink(path);
+		const struct temporary *temporary = atomic_load(&temporaries[i]);
+		if (temporary) {
+			(void)unlinkat(temporary->directory, temporary->name, 0);
 		}
 	}
 }

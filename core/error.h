@@ -28,10 +28,15 @@ _Noreturn void fatal_out_of_memory(void);
 /*
  * Temporary files that must not outlive the program, however it ends. The only
  * mutable state of the process: signal handlers and fatal_out_of_memory need
- * it. `path` must stay valid until removal; false when the list is full.
+ * it. What `temporary` points to stays valid, and its directory open, until
+ * removal; false when the list is full.
  */
-bool temporary_add(const char *path) NODISCARD;
-void temporary_remove(const char *path);
+struct temporary {
+	int directory; /* file descriptor */
+	const char *name;
+};
+bool temporary_add(const struct temporary *temporary) NODISCARD;
+void temporary_remove(const struct temporary *temporary);
 
 /* Unlinks what is listed; async-signal-safe. */
 void temporaries_unlink(void);

@@ -39,12 +39,14 @@ bool fs_walk(
 
 enum fs_read_result { FS_READ_OK, FS_READ_FAILED, FS_READ_TOO_LARGE };
 
-/* Reads a regular file of a walk, without following links anywhere in `path`. NUL-terminated. */
+/* Reads a regular file of a walk, without following links anywhere in `path`. NUL-terminated; a byte-order
+ * mark is dropped. */
 enum fs_read_result fs_read(struct arena *arena, int root_fd, struct str path, struct str *ret_text,
 	struct error *reterr) NODISCARD;
 
 /* Writes `data` as root/path: makes missing directories, writes a temporary beside it, syncs, renames. The
- * mode of a file that is replaced is kept. On failure nothing is left behind and an old file is as it was. */
+ * mode of a file that is replaced is kept; what is no regular file is not replaced. On failure nothing is
+ * left behind and an old file is as it was. */
 bool fs_write(int root_fd, struct str path, struct str data, struct error *reterr) NODISCARD;
 
 /* Writes all of `data` to standard output and flushes; false on a full disk. A closed pipe counts as success:

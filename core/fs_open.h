@@ -1,0 +1,18 @@
+/* What the fs_*.c files share: file descriptors, and opening without following links. Not for others. */
+#ifndef GLAGENT_FS_OPEN_H
+#define GLAGENT_FS_OPEN_H
+
+#include "error.h"
+#include "str.h"
+
+/* For CLEANUP; -1 is no descriptor. */
+void fd_close(int *fd);
+
+/*
+ * Opens the directory of `path` (relative, clean) below `root_fd`, component by component, so that no
+ * symbolic link is followed. With `made`, missing directories are created and *made counts them: they are the
+ * last ones of the path. -1 with *reterr on failure.
+ */
+int fs_open_parent(int root_fd, struct str path, size_t *made, struct error *reterr);
+
+#endif
