@@ -10,9 +10,10 @@ target_compile_options(glagent_flags INTERFACE
   $<$<C_COMPILER_ID:Clang>:-Wcomma -Wassign-enum -Wunreachable-code-aggressive -Wconditional-uninitialized>
   $<$<BOOL:${GLAGENT_WERROR}>:-Werror>
   -fno-common -fstack-protector-strong
-  $<$<CONFIG:Release,RelWithDebInfo>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.>)
-target_compile_definitions(glagent_flags INTERFACE _XOPEN_SOURCE=700
-  $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)
+  $<$<CONFIG:Release,RelWithDebInfo>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.>
+  # Some distributions define it already, to another level.
+  $<$<CONFIG:Release,RelWithDebInfo>:-U_FORTIFY_SOURCE> $<$<CONFIG:Release,RelWithDebInfo>:-D_FORTIFY_SOURCE=2>)
+target_compile_definitions(glagent_flags INTERFACE _XOPEN_SOURCE=700)
 if(GLAGENT_SANITIZE)
   target_compile_options(glagent_flags INTERFACE -fsanitize=${GLAGENT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(glagent_flags INTERFACE -fsanitize=${GLAGENT_SANITIZE})

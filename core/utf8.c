@@ -26,25 +26,55 @@ is_in(const struct range *ranges, size_t count, uint32_t point)
 	return false;
 }
 
+/* How many bytes a sequence has that begins with `lead`; 0 when none does. */
+static size_t
+lead_len(unsigned char lead)
+{
+	if (lead < 0x80) {
+		return 1;
+	}
+	if (lead < 0xE0) {
+		return lead >= 0xC2 ? 2 : 0;
+	}
+	if (lead < 0xF0) {
+		return 3;
+	}
+	return lead <= 0xF4 ? 4 : 0;
+}
+
+/* Overlong forms, surrogates and what lies above U+10FFFF show in the second byte. */
+static struct range
+second_byte(unsigned char lead)
+{
+	switch (lead) {
+	case 0xE0:
+		return (struct range){ 0xA0, 0xBF };
+	case 0xED:
+		return (struct range){ 0x80, 0x9F };
+	case 0xF0:
+		return (struct range){ 0x90, 0xBF };
+	case 0xF4:
+		return (struct range){ 0x80, 0x8F };
+	default:
+		return (struct range){ 0x80, 0xBF };
+	}
+}
+
 /* Length of the well-formed sequence at the start of `s`, or 0. */
 static size_t
 sequence_len(struct str s)
 {
-	unsigned char lead = (unsigned char)s.ptr[0];
-	unsigned char low = 0x80, high = 0xBF; /* bounds of the second byte */
-	size_t len = lead < 0x80 ? 1 : lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3 : 4;
-	if ((len == 4 && (lead < 0xF0 || lead > 0xF4)) || len > s.len) {
+	size_t len = lead_len((unsigned char)s.ptr[0]);
+	if (len > s.len) {
 		return 0;
 	}
-	low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : low;
-	high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : high;
+	struct range allowed = second_byte((unsigned char)s.ptr[0]);
 	for (size_t i = 1; i < len; i++) {
 		unsigned char c = (unsigned char)s.ptr[i];
-		if (c < low || c > high) {
+		if (c < allowed.first || c > allowed.last) {
 			return 0;
 		}
-		low = 0x80;
-		high = 0xBF;
+		allowed = (struct range){ 0x80, 0xBF };
 	}
 	return len;
 }
