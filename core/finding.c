@@ -69,22 +69,36 @@ compare(const struct finding *a, const struct finding *b, const struct sources *
 	return order ? order : str_cmp(a->message, b->message);
 }
 
+static size_t
+smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Merges from[start..middle) and from[middle..end), each sorted, into the same places of `to`. */
+static void
+merge(struct finding **from, struct finding **to, size_t start, size_t middle, size_t end,
+	const struct sources *sources)
+{
+	size_t left = start, right = middle;
+	for (size_t i = start; i < end; i++) {
+		bool take_left =
+			left < middle && (right == end || compare(from[left], from[right], sources) <= 0);
+		to[i] = take_left ? from[left++] : from[right++];
+	}
+}
+
 /* Bottom-up merge sort: stable, and needs no global for the comparison. */
 static void
 sort(struct findings *findings, const struct sources *sources)
 {
+	size_t len = findings->len;
 	struct finding **from = findings->items;
-	struct finding **to = arena_new_n(findings->arena, struct finding *, findings->len + 1);
-	for (size_t width = 1; width < findings->len; width *= 2) {
-		for (size_t start = 0; start < findings->len; start += 2 * width) {
-			size_t middle = start + width < findings->len ? start + width : findings->len;
-			size_t end = start + 2 * width < findings->len ? start + 2 * width : findings->len;
-			size_t left = start, right = middle;
-			for (size_t i = start; i < end; i++) {
-				bool take_left = left < middle
-					&& (right == end || compare(from[left], from[right], sources) <= 0);
-				to[i] = take_left ? from[left++] : from[right++];
-			}
+	struct finding **to = arena_new_n(findings->arena, struct finding *, len + 1);
+	for (size_t width = 1; width < len; width *= 2) {
+		for (size_t start = 0; start < len; start += 2 * width) {
+			merge(from, to, start, smaller(start + width, len), smaller(start + 2 * width, len),
+				sources);
 		}
 		struct finding **swap = from;
 		from = to;

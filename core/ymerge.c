@@ -26,6 +26,33 @@ arrive(struct arena *arena, const struct ynode *value, enum ymerge_nulls nulls)
 	return value->len ? ymerge(arena, empty, value, nulls) : value;
 }
 
+/* The entries of `base`, each with what `over` makes of it. */
+static void
+keep_base(struct ylist *list, const struct ynode *base, const struct ynode *over, enum ymerge_nulls nulls)
+{
+	for (const struct ynode *key = base->first; key; key = key->next->next) {
+		const struct ynode *other = ynode_get(over, ynode_str(key));
+		if (!other) {
+			add_entry(list, key, key->next);
+		} else if (nulls == YMERGE_NULL_IS_VALUE || !is_null(other)) {
+			add_entry(list, key, ymerge(list->arena, key->next, other, nulls));
+		}
+	}
+}
+
+/* The entries that only `over` has. */
+static void
+add_over(struct ylist *list, const struct ynode *base, const struct ynode *over, enum ymerge_nulls nulls)
+{
+	for (const struct ynode *key = over->first; key; key = key->next->next) {
+		bool is_last = ynode_key(over, ynode_str(key)) == key;
+		bool deletes = nulls == YMERGE_NULL_DELETES && is_null(key->next);
+		if (is_last && !deletes && !ynode_key(base, ynode_str(key))) {
+			add_entry(list, key, arrive(list->arena, ynode_follow(key->next), nulls));
+		}
+	}
+}
+
 const struct ynode *
 ymerge(struct arena *arena, const struct ynode *base, const struct ynode *over, enum ymerge_nulls nulls)
 {
@@ -37,24 +64,11 @@ ymerge(struct arena *arena, const struct ynode *base, const struct ynode *over, 
 	if (base->kind != YNODE_MAPPING || over->kind != YNODE_MAPPING) {
 		return over;
 	}
-	bool deletes = nulls == YMERGE_NULL_DELETES;
 	struct ynode *out = ynode_head(arena, base->len ? base : over);
 	struct ylist list = ylist_new(arena, out);
 	out->first = NULL;
 	out->len = 0;
-	for (const struct ynode *key = base->first; key; key = key->next->next) {
-		const struct ynode *other = ynode_get(over, ynode_str(key));
-		if (!other) {
-			add_entry(&list, key, key->next);
-		} else if (!deletes || !is_null(other)) {
-			add_entry(&list, key, ymerge(arena, key->next, other, nulls));
-		}
-	}
-	for (const struct ynode *key = over->first; key; key = key->next->next) {
-		bool is_last = ynode_key(over, ynode_str(key)) == key;
-		if (is_last && !ynode_key(base, ynode_str(key)) && !(deletes && is_null(key->next))) {
-			add_entry(&list, key, arrive(arena, ynode_follow(key->next), nulls));
-		}
-	}
+	keep_base(&list, base, over, nulls);
+	add_over(&list, base, over, nulls);
 	return out;
 }
