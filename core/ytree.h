@@ -79,6 +79,7 @@ struct ysyntax_error {
 };
 
 enum ytree_flags {
+	YTREE_VALUES = 0,   /* values and their places only */
 	YTREE_COMMENTS = 1, /* hang comments and blank lines on the nodes; for trees that are emitted again */
 };
 

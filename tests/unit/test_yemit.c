@@ -3,30 +3,8 @@
 
 #include "yaml.h"
 #include "yemit.h"
-#include "yscalar.h"
 
 #include <cmocka.h>
-
-bool
-yaml_same(const struct ynode *a, const struct ynode *b)
-{
-	a = ynode_follow(a);
-	b = ynode_follow(b);
-	if (a->kind != b->kind || !str_eq(yaml_tag(a), yaml_tag(b)) || a->len != b->len) {
-		return false;
-	}
-	if (a->kind == YNODE_SCALAR) {
-		bool both = (a->style == YSTYLE_PLAIN) == (b->style == YSTYLE_PLAIN);
-		return str_eq(ynode_str(a), ynode_str(b)) && (both || !yscalar_is_ambiguous(ynode_str(a)));
-	}
-	const struct ynode *other = b->first;
-	for (const struct ynode *child = a->first; child; child = child->next, other = other->next) {
-		if (!yaml_same(child, other)) {
-			return false;
-		}
-	}
-	return true;
-}
 
 static struct str
 emit(struct arena *arena, const struct ydoc *doc)

@@ -2,7 +2,7 @@
 #ifndef GLAGENT_TEST_YAML_H
 #define GLAGENT_TEST_YAML_H
 
-#include "ytree.h"
+#include "yscalar.h"
 
 /* The first document of `text`, which must parse; NULL when there is none. */
 static inline const struct ydoc *
@@ -28,6 +28,25 @@ yaml_tag(const struct ynode *node)
 
 /* Same kinds, texts and tags, and plain where it was plain and could be retyped; aliases are what they stand
  * for. */
-bool yaml_same(const struct ynode *a, const struct ynode *b);
+static inline bool
+yaml_same(const struct ynode *a, const struct ynode *b)
+{
+	a = ynode_follow(a);
+	b = ynode_follow(b);
+	if (a->kind != b->kind || !str_eq(yaml_tag(a), yaml_tag(b)) || a->len != b->len) {
+		return false;
+	}
+	if (a->kind == YNODE_SCALAR) {
+		bool both = (a->style == YSTYLE_PLAIN) == (b->style == YSTYLE_PLAIN);
+		return str_eq(ynode_str(a), ynode_str(b)) && (both || !yscalar_is_ambiguous(ynode_str(a)));
+	}
+	const struct ynode *other = b->first;
+	for (const struct ynode *child = a->first; child; child = child->next, other = other->next) {
+		if (!yaml_same(child, other)) {
+			return false;
+		}
+	}
+	return true;
+}
 
 #endif
