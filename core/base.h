@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define countof(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -79,9 +79,9 @@ sequence_len(struct str s)
 	return len;
 }
 
-/* Bytes of ASCII at the start of `s`, eight at a time: most text is nothing else. */
-static size_t
-ascii_prefix(struct str s)
+/* Eight bytes at a time: most text is nothing else. */
+size_t
+utf8_ascii_prefix(struct str s)
 {
 	size_t i = 0;
 	for (uint64_t word; i + sizeof(word) <= s.len; i += sizeof(word)) {
@@ -89,6 +89,9 @@ ascii_prefix(struct str s)
 		if (word & 0x8080808080808080U) {
 			break;
 		}
+	}
+	while (i < s.len && (unsigned char)s.ptr[i] < 0x80) {
+		i++;
 	}
 	return i;
 }
@@ -98,7 +101,7 @@ utf8_valid_prefix(struct str s)
 {
 	size_t at = 0;
 	while (at < s.len) {
-		at += ascii_prefix(str_skip(s, at));
+		at += utf8_ascii_prefix(str_skip(s, at));
 		if (at == s.len) {
 			break;
 		}

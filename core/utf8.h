@@ -14,6 +14,9 @@ utf8_continues(char c)
  * s.len. */
 size_t utf8_valid_prefix(struct str s);
 
+/* Offset of the first byte that is not ASCII, or s.len. */
+size_t utf8_ascii_prefix(struct str s);
+
 size_t utf8_points(struct str s);
 
 /* Takes the first code point of valid, non-empty `*rest` off it. */

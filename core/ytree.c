@@ -18,6 +18,7 @@ struct builder {
 	struct arena *arena, *scratch;
 	const struct source *source;
 	uint32_t source_id;
+	size_t ascii_len;                 /* of the text, before anything else */
 	size_t cursor_point, cursor_byte; /* a code point index of libyaml, and where it is in the text */
 	struct map anchors;               /* of the document: name -> newest node */
 	struct level stack[YTREE_DEPTH_MAX];
@@ -28,13 +29,17 @@ struct builder {
 };
 
 /*
- * libyaml's marks count code points, not bytes. Marks hardly move backwards, so
- * a cursor that walks the text in both directions needs no table.
+ * libyaml's marks count code points, not bytes. Up to the first byte that is
+ * not ASCII the two are the same; behind it a cursor walks the text in both
+ * directions, which needs no table, since marks hardly move backwards.
  */
 static uint32_t
 byte_at(struct builder *b, size_t point)
 {
 	struct str text = b->source->text;
+	if (point <= b->ascii_len) {
+		return (uint32_t)point;
+	}
 	while (b->cursor_point < point && b->cursor_byte < text.len) {
 		b->cursor_byte++;
 		while (b->cursor_byte < text.len && utf8_continues(text.ptr[b->cursor_byte])) {
@@ -347,6 +352,7 @@ ytree_parse(struct arena *arena, struct arena *scratch, const struct source *sou
 		return fail(&b, YSYNTAX_ENCODING, (struct span){ (uint32_t)valid, (uint32_t)valid },
 			STR("not UTF-8"));
 	}
+	b.ascii_len = b.cursor_point = b.cursor_byte = utf8_ascii_prefix(source->text);
 	yaml_parser_t CLEANUP(yaml_parser_delete) parser = { 0 };
 	if (!yaml_parser_initialize(&parser)) {
 		fatal_out_of_memory();
