@@ -24,7 +24,7 @@ enum { REDZONE_BYTES = 0 };
 #endif
 
 /* Doubling from small keeps an arena per small thing cheap; the cap keeps what a full arena wastes small. */
-enum { BLOCK_BYTES_MIN = 4 * 1024, BLOCK_BYTES_MAX = 256 * 1024, ALIGN = 8 };
+enum { BLOCK_BYTES_MIN = 4 * 1024, BLOCK_BYTES_MAX = 64 * 1024, ALIGN = 8 };
 
 struct arena_block {
 	struct arena_block *next;

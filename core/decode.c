@@ -141,6 +141,7 @@ convert_fields(struct converter *converter, const struct decode_field *fields)
 }
 
 /* Keeps the last complaint; libcyaml tells of errors nowhere else. */
+PRINTF_LIKE(3, 0)
 static void
 complain(cyaml_log_t level, void *context, const char *format, va_list args)
 {

@@ -10,6 +10,7 @@ sources_add(struct arena *arena, struct sources *sources, const struct source *s
 		vec_push(arena, sources, NULL);
 	}
 	vec_push(arena, sources, source);
+	assert(sources->len - 1 <= SOURCE_ID_MAX); /* a walk gives at most a million files */
 	return (uint32_t)(sources->len - 1);
 }
 

@@ -14,7 +14,7 @@
 #include "str.h"
 
 /* A source larger than this is refused, so a span fits 32 bits and memory has a bound. */
-enum { SOURCE_BYTES_MAX = 16 * 1024 * 1024 };
+enum { SOURCE_BYTES_MAX = 16 * 1024 * 1024, SOURCE_ID_MAX = (1 << 24) - 1 };
 
 /* Half-open byte range [start, end) into a source's text. */
 struct span {

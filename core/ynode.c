@@ -98,7 +98,7 @@ ynode_scalar(struct arena *arena, struct str text, enum ystyle style)
 {
 	struct ynode *node = arena_new(arena, struct ynode);
 	node->kind = YNODE_SCALAR;
-	node->style = (uint8_t)style;
+	node->style = style & 0xfU;
 	node->text = text.ptr;
 	node->len = (uint32_t)text.len;
 	return node;
@@ -108,7 +108,7 @@ struct ynode *
 ynode_collection(struct arena *arena, enum ynode_kind kind)
 {
 	struct ynode *node = arena_new(arena, struct ynode);
-	node->kind = (uint8_t)kind;
+	node->kind = kind & 0xfU;
 	node->style = YSTYLE_BLOCK;
 	return node;
 }

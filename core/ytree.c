@@ -102,8 +102,8 @@ node_new(struct builder *b, enum ynode_kind kind, const yaml_event_t *event)
 	}
 	b->nodes++;
 	struct ynode *node = arena_new(b->arena, struct ynode);
-	node->kind = (uint8_t)kind;
-	node->source = b->source_id;
+	node->kind = kind & 0xfU;
+	node->source = b->source_id & SOURCE_ID_MAX;
 	node->span = span;
 	return node;
 }
@@ -193,7 +193,7 @@ add_scalar(struct builder *b, const yaml_event_t *event)
 	if (!node) {
 		return false;
 	}
-	node->style = (uint8_t)scalar_style(event);
+	node->style = scalar_style(event) & 0xfU;
 	/* A block scalar's end mark is where the next token starts. */
 	while (node->span.end > node->span.start && is_blank(b->source->text.ptr[node->span.end - 1])) {
 		node->span.end--;

@@ -37,21 +37,20 @@ struct yextra {
 };
 
 struct ynode {
-	uint8_t kind, style;
-	uint32_t source;  /* id in the run's sources; 0: made by the program, without a place */
+	unsigned kind : 4, style : 4; /* enum ynode_kind, enum ystyle */
+	unsigned source : 24;         /* id in the run's sources; 0: made by the program, without a place */
 	struct span span; /* the node's own text, without trailing blanks, comments or blank lines */
+	uint32_t len;     /* scalar: bytes of text; collection: children, a mapping's keys and values */
 	const struct ynode *next;
 	union {
 		const struct ynode *first;  /* children; mappings hold key, value, key, value, … */
 		const struct ynode *target; /* of an alias */
-		const char *text;           /* of a scalar: a slice of the source wherever that is exact; not
-					       NUL-terminated */
+		const char
+			*text; /* of a scalar: a slice of the source wherever that is exact, no NUL behind */
 	};
-	uint32_t
-		len; /* scalar: bytes of text; collection: number of children (a mapping's keys and values) */
 	struct yextra *extra; /* NULL on most */
 };
-static_assert(sizeof(struct ynode) <= 48, "the tree is the largest thing in memory");
+static_assert(sizeof(struct ynode) <= 40, "the tree is the largest thing in memory");
 
 struct ydoc {
 	const struct ynode *root; /* never NULL: an empty document has an empty plain scalar */
