@@ -1,2 +1,150 @@
-#include "rule.h"
-typedef int placeholder;
+#include "engine.h"
+
+#include "lint.h"
+#include "vec.h"
+
+static void
+join_slot(struct lint_run *run, const struct file *file, const struct slot *slot)
+{
+	for (size_t i = 0; i < slot->findings.len; i++) {
+		vec_push(&run->analysis, &run->findings, slot->findings.items[i]);
+	}
+	if (file->state == FILE_FAILED) {
+		struct lint_failure failure = { arena_str(&run->analysis, str_from(slot->error.text)) };
+		vec_push(&run->analysis, &run->failures, failure);
+	}
+}
+
+static bool
+read_files(struct lint_run *run, int root_fd, const struct lint_options *options, struct error *reterr)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	run->snapshot_count = options->jobs;
+	run->snapshots = arena_new_n(&run->analysis, struct arena, options->jobs);
+	struct reading_job job = {
+		.files = &run->files,
+		.items = run->files.items,
+		.slots = arena_new_n(&scratch, struct slot, run->files.len),
+		.root_fd = root_fd,
+		.selected = options->selected,
+		.snapshots = run->snapshots,
+		.workers = options->jobs,
+	};
+	if (!workers_run(&job, reterr)) {
+		return false;
+	}
+	for (size_t i = 0; i < run->files.len; i++) {
+		join_slot(run, &run->files.items[i], &job.slots[i]);
+	}
+	return true;
+}
+
+static void
+build_models(struct lint_run *run)
+{
+	struct arena *arena = &run->analysis;
+	resources_collect(arena, &run->files, &run->resources);
+	agents_collect(arena, &run->files, run->agentcfg_schema, &run->agents);
+	run->repository = (struct repository){
+		.files = &run->files,
+		.sources = &run->sources,
+		.resources = &run->resources,
+		.agents = &run->agents,
+		.flux = flux_model(arena, &run->files, &run->resources),
+		.listed = repository_listed(arena, &run->files),
+	};
+}
+
+static void
+run_rule(struct lint *lint)
+{
+	const struct rule *rule = lint->rule;
+	const struct repository *repository = lint->repository;
+	for (size_t i = 0; rule->check_resource && i < repository->resources->len; i++) {
+		rule->check_resource(lint, &repository->resources->items[i]);
+	}
+	for (size_t i = 0; rule->check_agent && i < repository->agents->len; i++) {
+		rule->check_agent(lint, &repository->agents->items[i]);
+	}
+	if (rule->check_repository) {
+		rule->check_repository(lint, repository);
+	}
+}
+
+static void
+run_rules(struct lint_run *run, const bool *selected)
+{
+	for (size_t i = 0; i < rule_count; i++) {
+		if (!selected || selected[i]) {
+			struct lint lint = { rule_table[i], &run->findings, &run->analysis,
+				&run->repository };
+			run_rule(&lint);
+		}
+	}
+}
+
+/* A file that nobody reads gets the rules for any file only; one that may be unread gets no errors. */
+static void
+judge_by_reading(struct lint_run *run)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < run->findings.len; i++) {
+		struct finding *finding = run->findings.items[i];
+		const struct file *file = &run->files.items[finding->source - 1];
+		bool any_file = rule_find(finding->code)->any_file;
+		enum reading reading = any_file ? READING_SURELY : repository_reading(&run->repository, file);
+		if (reading == READING_NEVER) {
+			continue;
+		}
+		if (reading == READING_MAYBE && finding->severity == SEVERITY_ERROR) {
+			finding->severity = SEVERITY_WARNING;
+		}
+		run->findings.items[kept++] = finding;
+	}
+	run->findings.len = kept;
+}
+
+bool
+lint_run(struct lint_run *run, int root_fd, const struct lint_options *options, struct error *reterr)
+{
+	struct fs_entries entries;
+	*run = (struct lint_run){ 0 };
+	run->findings.arena = &run->analysis;
+	run->agentcfg_schema = agentcfg_schema_new(&run->analysis, reterr);
+	if (!run->agentcfg_schema || !fs_walk(&run->analysis, root_fd, &entries, reterr)) {
+		return false;
+	}
+	files_list(&run->analysis, &entries, &run->files, &run->sources);
+	if (!read_files(run, root_fd, options, reterr)) {
+		return false;
+	}
+	build_models(run);
+	run_rules(run, options->selected);
+	judge_by_reading(run);
+	findings_finish(&run->findings, &run->sources);
+	return true;
+}
+
+void
+lint_run_release(struct lint_run *run)
+{
+	for (unsigned i = 0; i < run->snapshot_count; i++) {
+		arena_release(&run->snapshots[i]);
+	}
+	if (run->agentcfg_schema) {
+		agentcfg_schema_release(run->agentcfg_schema);
+	}
+	arena_release(&run->analysis);
+}
+
+const struct rule *
+rule_find(struct str code_or_name)
+{
+	for (size_t i = 0; i < rule_count; i++) {
+		if (str_eq_nocase(code_or_name, str_from(rule_table[i]->code))
+			|| str_eq(code_or_name, str_from(rule_table[i]->name))) {
+			return rule_table[i];
+		}
+	}
+	return NULL;
+}

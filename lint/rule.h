@@ -51,6 +51,8 @@ struct finding *lint_report_at(
 void lint_help(struct lint *lint, struct finding *finding, const char *fmt, ...) PRINTF_LIKE(3, 4);
 void lint_relate(struct lint *lint, struct finding *finding, const struct ynode *at, const char *fmt, ...)
 	PRINTF_LIKE(4, 5);
+void lint_relate_at(struct lint *lint, struct finding *finding, const struct file *file, struct span span,
+	const char *fmt, ...) PRINTF_LIKE(5, 6);
 void lint_relate_file(struct lint *lint, struct finding *finding, const struct file *file, const char *fmt,
 	...) PRINTF_LIKE(4, 5);
 

@@ -12,13 +12,14 @@
 enum file_state {
 	FILE_NOT_READ,  /* a link, a device, or of no interest */
 	FILE_TEXT,      /* UTF-8 */
-	FILE_BINARY,    /* has a NUL byte or is not UTF-8 */
+	FILE_BINARY,    /* has a NUL byte or is not UTF-8; YAML that is not UTF-8 has a syntax error too */
 	FILE_TOO_LARGE, /* over SOURCE_BYTES_MAX */
 	FILE_FAILED,    /* the system would not let us */
 };
 
 struct file {
-	struct source source; /* path; text only while state is FILE_TEXT and the text is kept */
+	struct source source; /* path; text only while it is kept: of YAML always, of others when a finding is
+				 in it */
 	uint32_t id;          /* source id */
 	enum fs_kind kind;
 	enum file_state state;
@@ -42,6 +43,26 @@ struct directory {
 	struct str path;
 	size_t first, last;
 };
+
+/*
+ * The listing of what a walk found; nothing is read yet. Every file becomes a
+ * source: file i has the id i + 1.
+ */
+void files_list(struct arena *arena, const struct fs_entries *entries, struct files *ret_files,
+	struct sources *ret_sources);
+
+/*
+ * Reads `file`, which is one of `files`, and parses it when it is YAML: sets
+ * state, text, docs, syntax and is_template. Trees and the text of YAML go to
+ * `arena`; other text goes to `scratch`, as what only reading needs. With
+ * FILE_FAILED *reterr says why. Touches nothing but this file, so different
+ * files may be loaded at the same time.
+ */
+void files_load(const struct files *files, struct file *file, int root_fd, struct arena *arena,
+	struct arena *scratch, struct error *reterr);
+
+/* Is there a Chart.yaml in a directory above `path`, below the root of the repository? Its tree is Helm's. */
+bool files_in_chart(const struct files *files, struct str path);
 
 /* The file at a clean path, or NULL. */
 const struct file *files_get(const struct files *files, struct str path);

@@ -13,12 +13,16 @@ struct repository {
 	const struct resources *resources;
 	const struct flux *flux;
 	const struct agents *agents;
+	const struct map *listed; /* paths that kustomization files name, whatever the field */
 };
+
+/* Paths of regular files that kustomization files of `files` name; values are the files. */
+const struct map *repository_listed(struct arena *arena, const struct files *files);
 
 /* Who reads a file decides which rules it gets; a file without a reader gets only the rules for any file. */
 enum reading {
 	READING_NEVER,  /* nothing we know of reads it */
-	READING_MAYBE,  /* kustomization files and what they list, when no Flux root reaches them */
+	READING_MAYBE,  /* kustomization files and what they name, when no Flux root reaches them */
 	READING_SURELY, /* the agent server, GitLab CI, or a Flux build of a known root */
 };
 
