@@ -339,7 +339,7 @@ parse_events(struct builder *b, yaml_parser_t *parser, const struct ydoc **tail)
 
 bool
 ytree_parse(struct arena *arena, struct arena *scratch, const struct source *source, uint32_t source_id,
-	enum ytree_flags flags, const struct ydoc **ret_docs, struct ysyntax_error *reterr)
+	unsigned flags, const struct ydoc **ret_docs, struct ysyntax_error *reterr)
 {
 	struct builder b = { .arena = arena, .scratch = scratch, .source = source, .source_id = source_id };
 	b.error = reterr;

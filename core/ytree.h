@@ -92,7 +92,7 @@ enum ytree_flags {
  * comments only) gives NULL in *ret_docs and true.
  */
 bool ytree_parse(struct arena *arena, struct arena *scratch, const struct source *source, uint32_t source_id,
-	enum ytree_flags flags, const struct ydoc **ret_docs, struct ysyntax_error *reterr) NODISCARD;
+	unsigned flags, const struct ydoc **ret_docs, struct ysyntax_error *reterr) NODISCARD;
 
 /* The node itself, or what it is an alias of. NULL gives NULL. */
 const struct ynode *ynode_follow(const struct ynode *node);

@@ -21,7 +21,7 @@ must(bool holds, const char *property)
 
 /* The documents of `text`, NULL when there are none or the text is no YAML. */
 static inline const struct ydoc *
-fuzz_parse(struct arena *arena, struct str text, enum ytree_flags flags)
+fuzz_parse(struct arena *arena, struct str text, unsigned flags)
 {
 	struct source *source = arena_new(arena, struct source);
 	struct arena CLEANUP(arena_release) scratch = { 0 };

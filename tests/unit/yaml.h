@@ -6,7 +6,7 @@
 
 /* The first document of `text`, which must parse; NULL when there is none. */
 static inline const struct ydoc *
-yaml_parse(struct arena *arena, struct str text, enum ytree_flags flags)
+yaml_parse(struct arena *arena, struct str text, unsigned flags)
 {
 	struct source *source = arena_new(arena, struct source);
 	struct arena CLEANUP(arena_release) scratch = { 0 };
