@@ -31,19 +31,41 @@ join_lines(struct hanger *h, struct str a, struct str b)
 	return a.len ? arena_printf(h->arena, "%.*s\n%.*s", STR_ARG(a), STR_ARG(b)) : b;
 }
 
-/* A '#' begins a comment only behind a blank or at the start of a line. */
-static bool
-begins_comment(struct str text, uint32_t at)
+/* Length of the line break at the start of `text`, or 0. libyaml, as YAML 1.1, knows more of them than
+ * editors. */
+static uint32_t
+line_break(struct str text)
 {
-	return text.ptr[at] == '#' && (at == 0 || memchr(" \t\n\r", text.ptr[at - 1], 4));
+	switch (text.len ? text.ptr[0] : '\0') {
+	case '\n':
+		return 1;
+	case '\r':
+		return str_starts(text, STR("\r\n")) ? 2 : 1;
+	case '\xC2':
+		return str_starts(text, STR("\xC2\x85")) ? 2 : 0;
+	case '\xE2':
+		return str_starts(text, STR("\xE2\x80\xA8")) || str_starts(text, STR("\xE2\x80\xA9")) ? 3 : 0;
+	default:
+		return 0;
+	}
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
 }
 
 static struct str
 comment_at(struct str text, uint32_t at)
 {
 	struct str line = str_skip(text, at);
-	line = str_first(line, str_find_char(line, '\n'));
-	while (line.len && memchr(" \t\r", line.ptr[line.len - 1], 3)) {
+	for (size_t len = 0; len < line.len; len++) {
+		if (line_break(str_skip(line, len))) {
+			line.len = len;
+		}
+	}
+	while (line.len && is_blank(line.ptr[line.len - 1])) {
 		line.len--;
 	}
 	return line;
@@ -64,27 +86,32 @@ hang(struct hanger *h, struct str comment, bool own_line)
 	}
 }
 
-/* Takes the comments and blank lines of the gap that ends at `end`. */
+/* Takes the comments and blank lines of the gap that ends at `end`. A '#' begins one only behind a blank or
+ * at the start of a line. */
 static void
 scan(struct hanger *h, uint32_t end)
 {
 	bool own_line = h->at == 0 || h->text.ptr[h->at - 1] == '\n';
 	bool blank_line = own_line; /* nothing but blanks since the line began */
+	bool behind_blank = own_line || is_blank(h->text.ptr[h->at - 1]);
 
-	for (uint32_t at = h->at; at < end; at++) {
+	for (uint32_t at = h->at, step; at < end; at += step) {
+		uint32_t broken = line_break(str_skip(h->text, at));
 		char c = h->text.ptr[at];
-		if (c == '\n') {
+		step = broken ? broken : 1;
+		if (broken) {
 			h->gap |= blank_line && at > 0 && !h->above.len;
 			own_line = true;
 			blank_line = true;
-		} else if (begins_comment(h->text, at)) {
+		} else if (c == '#' && behind_blank) {
 			struct str comment = comment_at(h->text, at);
 			hang(h, comment, own_line);
-			at += (uint32_t)comment.len - 1;
+			step = (uint32_t)comment.len;
 			blank_line = false;
-		} else if (c != ' ' && c != '\t' && c != '\r') {
+		} else if (!is_blank(c)) {
 			blank_line = false;
 		}
+		behind_blank = broken || is_blank(c);
 	}
 	if (h->at < end) {
 		h->at = end;
@@ -97,7 +124,7 @@ scan_header(struct hanger *h, const struct ynode *scalar)
 {
 	struct str header = comment_at(h->text, scalar->span.start);
 	for (uint32_t i = 1; i < header.len; i++) {
-		if (begins_comment(header, i)) {
+		if (header.ptr[i] == '#' && is_blank(header.ptr[i - 1])) {
 			hang(h, str_skip(header, i), false);
 			return;
 		}

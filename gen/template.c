@@ -184,7 +184,7 @@ static const struct ynode *
 eval_merge(struct render *r, const struct ynode *node, struct str path, const struct scope *scope)
 {
 	const struct ynode *over = scope_get(scope, path);
-	if (over && over->kind != YNODE_MAPPING && is_truthy(over)) {
+	if (node->kind != YNODE_MAPPING || (over && over->kind != YNODE_MAPPING && is_truthy(over))) {
 		return fail(r, node, STR("!merge needs a mapping"));
 	}
 	const struct ynode *base = eval_collection(r, node, scope);
@@ -308,7 +308,7 @@ template_print(struct buf *out, const struct ydoc *rendered, enum template_shape
 	if (!rendered->root) {
 		return;
 	}
-	if (shape == TEMPLATE_DOCUMENT) {
+	if (shape == TEMPLATE_DOCUMENT || rendered->root->kind != YNODE_SEQUENCE) {
 		yemit_document(out, rendered, false);
 		return;
 	}
