@@ -4,6 +4,7 @@
 #include "lint.h"
 #include "ypath.h"
 
+PRINTF_LIKE(2, 0)
 static struct str
 format(struct lint *lint, const char *fmt, va_list args)
 {
