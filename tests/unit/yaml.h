@@ -33,20 +33,25 @@ yaml_same(const struct ynode *a, const struct ynode *b)
 {
 	a = ynode_follow(a);
 	b = ynode_follow(b);
-	if (a->kind != b->kind || !str_eq(yaml_tag(a), yaml_tag(b)) || a->len != b->len) {
+	if (a->kind != b->kind || !str_eq(yaml_tag(a), yaml_tag(b))) {
 		return false;
 	}
 	if (a->kind == YNODE_SCALAR) {
+		if (ynode_type(a, YDIALECT_YAML_V3) == YTYPE_NULL
+			&& ynode_type(b, YDIALECT_YAML_V3) == YTYPE_NULL) {
+			return true; /* within [ ] nothing at all cannot stand, and `null` does */
+		}
 		bool both = (a->style == YSTYLE_PLAIN) == (b->style == YSTYLE_PLAIN);
 		return str_eq(ynode_str(a), ynode_str(b)) && (both || !yscalar_is_ambiguous(ynode_str(a)));
 	}
 	const struct ynode *other = b->first;
-	for (const struct ynode *child = a->first; child; child = child->next, other = other->next) {
+	for (const struct ynode *child = a->first; child && a->len == b->len;
+		child = child->next, other = other->next) {
 		if (!yaml_same(child, other)) {
 			return false;
 		}
 	}
-	return true;
+	return a->len == b->len;
 }
 
 #endif
