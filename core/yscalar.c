@@ -301,8 +301,8 @@ yscalar_is_ambiguous(struct str text)
 	if (!str_has_char(STR("0123456789+-."), text.ptr[0])) {
 		return false;
 	}
-	if (str_starts(text, STR("---")) || str_starts(text, STR("..."))) {
-		return false; /* no number, and bare at the start of a line a document marker */
+	if (str_eq(text, STR("-")) || str_starts(text, STR("---")) || str_starts(text, STR("..."))) {
+		return false; /* no numbers; bare, some places would take them for indicators */
 	}
 	for (size_t i = 0; i < text.len; i++) {
 		if (!str_has_char(STR("0123456789+-._:,abcdefxoABCDEFXOTZtz "), text.ptr[i])) {
