@@ -1,0 +1,83 @@
+#include "redact.h"
+
+enum {
+	TOKEN_BYTES_MIN = 20, /* behind a prefix: the shortest, a personal access token, has 20 */
+	RANDOM_BYTES_MIN = 20,
+	WORD_BYTES_MIN = 40,  /* without a prefix */
+	CHANGES_PERCENT = 40, /* of neighbours that differ in class; 64 is the mean of random base64 */
+};
+
+/* Prefixes that GitLab gives; an instance may put its own before them. */
+static const struct str prefixes[] = { STR_INIT("glagent-"), STR_INIT("glpat-"), STR_INIT("gldt-"),
+	STR_INIT("glrt-"), STR_INIT("glrtr-"), STR_INIT("glcbt-"), STR_INIT("glptt-"), STR_INIT("glft-"),
+	STR_INIT("glimt-"), STR_INIT("gloas-"), STR_INIT("glsoat-"), STR_INIT("glffct-"), STR_INIT("glwt-"),
+	STR_INIT("GR1348941") };
+
+enum char_class { CLASS_LOWER, CLASS_UPPER, CLASS_DIGIT, CLASS_MARK, CLASS_OTHER };
+
+static enum char_class
+classify(char c)
+{
+	if (c >= 'a' && c <= 'z') {
+		return CLASS_LOWER;
+	}
+	if (c >= 'A' && c <= 'Z') {
+		return CLASS_UPPER;
+	}
+	if (c >= '0' && c <= '9') {
+		return CLASS_DIGIT;
+	}
+	return c == '_' || c == '-' || c == '+' || c == '/' || c == '=' ? CLASS_MARK : CLASS_OTHER;
+}
+
+bool
+word_is_random(struct str word)
+{
+	size_t seen[CLASS_OTHER + 1] = { 0 }, changes = 0;
+	if (word.len < RANDOM_BYTES_MIN) {
+		return false;
+	}
+	for (size_t i = 0; i < word.len; i++) {
+		enum char_class class = classify(word.ptr[i]);
+		seen[class]++;
+		changes += i > 0 && classify(word.ptr[i - 1]) != class;
+	}
+	return seen[CLASS_LOWER] && seen[CLASS_UPPER] && seen[CLASS_DIGIT] > 1 && !seen[CLASS_OTHER]
+		&& changes * 100 >= word.len * CHANGES_PERCENT;
+}
+
+/* Bytes of the word that stay readable; word.len when it is no secret. */
+static size_t
+readable(struct str word)
+{
+	for (size_t i = 0; i < countof(prefixes); i++) {
+		size_t end = str_find(word, prefixes[i]) + prefixes[i].len;
+		if (end + TOKEN_BYTES_MIN <= word.len) {
+			return end;
+		}
+	}
+	return word.len >= WORD_BYTES_MIN && word_is_random(word) ? 0 : word.len;
+}
+
+struct str
+redact(struct arena *arena, struct str text)
+{
+	char *copy = NULL;
+	for (size_t at = 0; at < text.len;) {
+		size_t end = at;
+		while (end < text.len && classify(text.ptr[end]) != CLASS_OTHER) {
+			end++;
+		}
+		struct str word = { text.ptr + at, end - at };
+		size_t keep = readable(word);
+		if (keep < word.len && !copy) {
+			copy = arena_alloc(arena, text.len + 1);
+			memcpy(copy, text.ptr, text.len);
+		}
+		if (keep < word.len) {
+			memset(copy + at + keep, '*', word.len - keep);
+		}
+		at = end + (end == at);
+	}
+	return copy ? (struct str){ copy, text.len } : text;
+}

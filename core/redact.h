@@ -1,0 +1,26 @@
+/*
+ * Secrets never leave the program: every message and excerpt of a report goes
+ * through here, so no rule can leak one by quoting what it found.
+ */
+#ifndef GLAGENT_REDACT_H
+#define GLAGENT_REDACT_H
+
+#include "arena.h"
+
+/*
+ * Does the whole of `word` look like chance made it? Upper and lower case and
+ * digits that change places as they do in random text; so neither names nor
+ * digests nor a placeholder of one repeated letter. Words of fewer than 20
+ * bytes never do.
+ */
+bool word_is_random(struct str word);
+
+/*
+ * `text` with '*' for every byte of what looks like a secret, its prefix
+ * aside: tokens of GitLab (docs.gitlab.com/security/tokens, "Token prefixes")
+ * and random words of 40 bytes and more. Same length and columns; `text`
+ * itself when there is none.
+ */
+struct str redact(struct arena *arena, struct str text);
+
+#endif

@@ -1,0 +1,134 @@
+#include "report_json.h"
+
+#include <inttypes.h>
+
+#include "json.h"
+#include "locator.h"
+#include "redact.h"
+
+enum { VERSION = 1, INDENT = 2 };
+
+struct writer {
+	struct arena *arena;
+	struct locator start, related; /* each goes its own way through the text */
+};
+
+/* A mapping that is being built. It is put into its parent when it is complete. */
+static struct ylist
+object_new(struct writer *w)
+{
+	return ylist_new(w->arena, ynode_collection(w->arena, YNODE_MAPPING));
+}
+
+static struct ylist
+list_new(struct writer *w)
+{
+	return ylist_new(w->arena, ynode_collection(w->arena, YNODE_SEQUENCE));
+}
+
+static void
+put_str(struct ylist *object, const char *key, struct str text)
+{
+	if (text.len > 0) {
+		ylist_put(object, str_from(key), json_of_str(object->arena, redact(object->arena, text)));
+	}
+}
+
+static void
+put_count(struct ylist *object, const char *key, size_t count)
+{
+	ylist_put(object, str_from(key), json_of_int(object->arena, (int64_t)count));
+}
+
+static const struct ynode *
+position_node(struct writer *w, struct position position)
+{
+	struct ylist object = object_new(w);
+	put_count(&object, "line", position.line);
+	put_count(&object, "column", position.column);
+	return object.parent;
+}
+
+static void
+put_place(struct writer *w, struct ylist *object, struct locator *locator, uint32_t source, struct span span)
+{
+	struct ylist range = object_new(w);
+	struct position start = locate(locator, source, span.start);
+	struct locator ahead =
+		*locator; /* so that the next finding starts here, not at the end of this one */
+	ylist_put(&range, STR("start"), position_node(w, start));
+	ylist_put(&range, STR("end"), position_node(w, locate(&ahead, source, span.end)));
+	put_str(object, "path", sources_get(locator->sources, source)->path);
+	ylist_put(object, STR("range"), range.parent);
+}
+
+static const struct ynode *
+related_node(struct writer *w, const struct related *related)
+{
+	struct ylist list = list_new(w);
+	for (; related; related = related->next) {
+		struct ylist object = object_new(w);
+		put_place(w, &object, &w->related, related->source, related->span);
+		put_str(&object, "message", related->message);
+		ylist_add(&list, object.parent);
+	}
+	return list.parent;
+}
+
+static const struct ynode *
+object_node(struct writer *w, const struct finding_object *object)
+{
+	struct ylist list = object_new(w);
+	put_str(&list, "kind", object->kind);
+	put_str(&list, "namespace", object->namespace);
+	put_str(&list, "name", object->name);
+	put_str(&list, "pointer", object->pointer);
+	return list.parent;
+}
+
+static const struct ynode *
+finding_node(struct writer *w, const struct finding *finding)
+{
+	struct ylist object = object_new(w);
+	put_str(&object, "code", finding->code);
+	put_str(&object, "name", finding->name);
+	put_str(&object, "severity", str_from(severity_name(finding->severity)));
+	put_str(&object, "message", finding->message);
+	put_place(w, &object, &w->start, finding->source, finding->span);
+	ylist_put(&object, STR("related"), related_node(w, finding->related));
+	put_str(&object, "help", finding->help);
+	const struct ynode *about = object_node(w, &finding->object);
+	ylist_put(&object, STR("object"), about->len > 0 ? about : NULL);
+	put_str(&object, "fingerprint",
+		arena_printf(w->arena, "%016" PRIx64 "%016" PRIx64, finding->fingerprint[0],
+			finding->fingerprint[1]));
+	return object.parent;
+}
+
+static const struct ynode *
+summary_node(struct writer *w, const struct findings *findings)
+{
+	struct ylist object = object_new(w);
+	put_count(&object, "errors", findings_count(findings, SEVERITY_ERROR));
+	put_count(&object, "warnings", findings_count(findings, SEVERITY_WARNING));
+	put_count(&object, "infos", findings_count(findings, SEVERITY_INFO));
+	return object.parent;
+}
+
+void
+report_json(struct buf *out, const struct findings *findings, const struct sources *sources)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct locator locator = { .sources = sources };
+	struct writer w = { &scratch, locator, locator };
+	struct ylist list = list_new(&w);
+	for (size_t i = 0; i < findings->len; i++) {
+		ylist_add(&list, finding_node(&w, findings->items[i]));
+	}
+	struct ylist report = object_new(&w);
+	put_count(&report, "version", VERSION);
+	ylist_put(&report, STR("findings"), list.parent);
+	ylist_put(&report, STR("summary"), summary_node(&w, findings));
+	json_write(out, report.parent, INDENT);
+	buf_add_char(out, '\n');
+}

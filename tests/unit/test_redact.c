@@ -1,0 +1,73 @@
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include "redact.h"
+
+#include <cmocka.h>
+
+/* Made up, in the shape of the real ones. */
+#define TOKEN "7hQmZkP2vXw9_TrYb4NcLs6Jd-8FgEa1UoKi3MxWq5RtBv0HyS"
+
+static void
+assert_redacts(const char *text, const char *expected)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct str safe = redact(&arena, str_from(text));
+	assert_int_equal(safe.len, strlen(text));
+	assert_memory_equal(safe.ptr, expected, safe.len);
+}
+
+static void
+tokens_lose_what_follows_their_prefix(void **state)
+{
+	(void)state;
+	assert_redacts("token: glagent-" TOKEN "\n",
+		"token: glagent-**************************************************\n");
+	assert_redacts(
+		"ours-glagent-" TOKEN, "ours-glagent-**************************************************");
+	assert_redacts("\"glpat-abcdefghij0123456789\"", "\"glpat-********************\"");
+}
+
+static void
+random_words_are_hidden_whole(void **state)
+{
+	(void)state;
+	assert_redacts("a " TOKEN " b", "a ************************************************** b");
+}
+
+static void
+names_and_digests_stay(void **state)
+{
+	(void)state;
+	const char *const texts[] = {
+		"sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+		"clusters/production/infrastructure/controllers/ingress-nginx-2/release",
+		"helm.toolkit.fluxcd.io/v2 HelmRelease gitlab-agent-production-eu-central-1", "glagent-lint",
+		"thisIsAVeryLongCamelCaseNameForAnObjectOfKubernetes1", ""
+	};
+	for (size_t i = 0; i < countof(texts); i++) {
+		assert_redacts(texts[i], texts[i]);
+	}
+}
+
+static void
+repetition_is_not_random(void **state)
+{
+	(void)state;
+	assert_true(word_is_random(STR(TOKEN)));
+	assert_false(word_is_random(STR("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")));
+	assert_false(word_is_random(STR("REPLACE_WITH_YOUR_AGENT_ACCESS_TOKEN_FROM_GITLAB_1")));
+	assert_false(word_is_random(STR("aB3")));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tokens_lose_what_follows_their_prefix),
+		cmocka_unit_test(random_words_are_hidden_whole),
+		cmocka_unit_test(names_and_digests_stay),
+		cmocka_unit_test(repetition_is_not_random),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

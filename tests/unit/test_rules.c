@@ -1,0 +1,278 @@
+/*
+ * Every rule against its fixtures, testdata/rules/CODE/:
+ *
+ *	bad/  bad-2/ …	small repositories whose findings are exactly those of expected.json, expected-2.json
+ *… good/ good-2/ …	the nearest repositories in which the rule finds nothing
+ *
+ * test_rules CODE runs one rule's, test_rules alone holds the table against the
+ * folders. With GLAGENT_UPDATE=1 the expected files are written.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <ctype.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "engine.h"
+#include "report_json.h"
+#include "report_text.h"
+#include "vec.h"
+
+#include <cmocka.h>
+
+struct fixture {
+	const struct rule *rule;
+	const char *directory; /* testdata/rules/CODE/bad-2 */
+	const char *expected;  /* …/expected-2.json; NULL for a good one */
+};
+
+static bool
+is_updating(void)
+{
+	const char *value = getenv("GLAGENT_UPDATE");
+	return value && strcmp(value, "1") == 0;
+}
+
+/* Lints `directory` with `jobs` threads, and requires that it can be read. */
+static void
+lint(struct lint_run *run, const char *directory, unsigned jobs)
+{
+	struct lint_options options = { .jobs = jobs };
+	struct error error;
+	int fd = open(directory, O_RDONLY | O_DIRECTORY);
+	if (fd < 0) {
+		fail_msg("%s: cannot be opened", directory);
+	}
+	if (!lint_run(run, fd, &options, &error)) {
+		fail_msg("%s: %s", directory, error.text);
+	}
+	(void)close(fd);
+	if (run->failures.len) {
+		fail_msg("%s", run->failures.items[0].text.ptr);
+	}
+}
+
+static struct str
+lint_to_json(struct arena *arena, const char *directory, unsigned jobs)
+{
+	struct lint_run run;
+	struct buf out = { .arena = arena };
+	lint(&run, directory, jobs);
+	report_json(&out, &run.findings, &run.sources);
+	lint_run_release(&run);
+	return buf_str(&out);
+}
+
+static void
+write_file(const char *path, struct str text)
+{
+	FILE *file = fopen(path, "w");
+	if (!file || fwrite(text.ptr, 1, text.len, file) != text.len || fclose(file) != 0) {
+		fail_msg("%s: cannot be written", path);
+	}
+}
+
+static void
+assert_file(struct arena *arena, const char *path, struct str actual)
+{
+	struct source source;
+	struct error error;
+	if (is_updating()) {
+		write_file(path, actual);
+	}
+	if (!fs_read_named(arena, path, &source, &error)) {
+		fail_msg("%s", error.text);
+	}
+	assert_string_equal(actual.ptr, source.text.ptr);
+}
+
+static void
+bad_repository_has_the_expected_findings(void **state)
+{
+	const struct fixture *fixture = *state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct str alone = lint_to_json(&arena, fixture->directory, 1);
+	struct str together = lint_to_json(&arena, fixture->directory, 3);
+	assert_string_equal(alone.ptr, together.ptr);
+	struct str code = arena_printf(&arena, "\"code\": \"%s\"", fixture->rule->code);
+	assert_true(str_find(alone, code) < alone.len);
+	assert_file(&arena, fixture->expected, alone);
+}
+
+static void
+good_repository_has_none_of_the_rule(void **state)
+{
+	const struct fixture *fixture = *state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct buf out = { .arena = &arena };
+	struct lint_run run;
+	bool found = false;
+	lint(&run, fixture->directory, 2);
+	for (size_t i = 0; i < run.findings.len; i++) {
+		found |= str_eq(run.findings.items[i]->code, str_from(fixture->rule->code));
+	}
+	report_concise(&out, &run.findings, &run.sources);
+	lint_run_release(&run);
+	if (out.len) {
+		print_message("%s", out.data);
+	}
+	assert_false(found);
+}
+
+/* Names directly in a directory of the test data, sorted. */
+struct names {
+	struct str *items;
+	size_t len, cap;
+};
+
+static struct names
+names_in(struct arena *arena, const char *directory)
+{
+	struct fs_entries entries = { 0 };
+	struct names names = { 0 };
+	struct error error;
+	int fd = open(directory, O_RDONLY | O_DIRECTORY);
+	if (fd < 0 || !fs_walk(arena, fd, &entries, &error)) {
+		return names;
+	}
+	(void)close(fd);
+	for (size_t i = 0; i < entries.len; i++) {
+		struct str name = entries.items[i].path;
+		name = str_first(name, str_find_char(name, '/'));
+		if (names.len == 0 || !str_eq(names.items[names.len - 1], name)) {
+			vec_push(arena, &names, arena_str(arena, name));
+		}
+	}
+	return names;
+}
+
+static int
+run_fixtures(const char *code)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct {
+		struct CMUnitTest *items;
+		size_t len, cap;
+	} tests = { 0 };
+	const struct rule *rule = rule_find(str_from(code));
+	const char *home = arena_printf(&arena, "%s/rules/%s", TESTDATA, code).ptr;
+	struct names names = names_in(&arena, home);
+	for (size_t i = 0; rule && i < names.len; i++) {
+		bool bad = str_starts(names.items[i], STR("bad")),
+		     good = str_starts(names.items[i], STR("good"));
+		if (!bad && !good) {
+			continue;
+		}
+		struct fixture *fixture = arena_new(&arena, struct fixture);
+		fixture->rule = rule;
+		fixture->directory = arena_printf(&arena, "%s/%s", home, names.items[i].ptr).ptr;
+		fixture->expected =
+			arena_printf(&arena, "%s/expected%s.json", home, names.items[i].ptr + 3).ptr;
+		struct CMUnitTest test = { .name = names.items[i].ptr,
+			.test_func = bad ? bad_repository_has_the_expected_findings
+					 : good_repository_has_none_of_the_rule,
+			.initial_state = fixture };
+		vec_push(&arena, &tests, test);
+	}
+	if (tests.len == 0) {
+		(void)fprintf(stderr, "%s: no fixtures, or no such rule\n", home);
+		return 1;
+	}
+	return _cmocka_run_group_tests(code, tests.items, tests.len, NULL, NULL);
+}
+
+static bool
+is_kebab_case(struct str name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.ptr[i];
+		bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		if (!word && (c != '-' || i == 0 || i + 1 == name.len || name.ptr[i - 1] == '-')) {
+			return false;
+		}
+	}
+	return name.len > 0;
+}
+
+static void
+codes_are_sorted_and_unique(void **state)
+{
+	(void)state;
+	for (size_t i = 1; i < rule_count; i++) {
+		assert_true(strcmp(rule_table[i - 1]->code, rule_table[i]->code) < 0);
+	}
+	for (size_t i = 0; i < rule_count; i++) {
+		assert_ptr_equal(rule_find(str_from(rule_table[i]->name)), rule_table[i]);
+		assert_ptr_equal(rule_find(str_from(rule_table[i]->code)), rule_table[i]);
+	}
+}
+
+static void
+every_rule_is_fully_described(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < rule_count; i++) {
+		const struct rule *rule = rule_table[i];
+		print_message("%s\n", rule->code);
+		assert_true(is_kebab_case(str_from(rule->name)));
+		assert_true(str_ends(str_from(rule->summary), STR(".")));
+		assert_true(isupper((unsigned char)rule->summary[0]) || rule->summary[0] == '`');
+		assert_non_null(rule->rationale);
+		assert_non_null(rule->advice);
+		assert_non_null(rule->since);
+	}
+}
+
+static void
+every_rule_has_exactly_one_check(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < rule_count; i++) {
+		const struct rule *rule = rule_table[i];
+		int checks = !!rule->check_source + !!rule->check_document + !!rule->check_resource
+			+ !!rule->check_agent + !!rule->check_repository;
+		assert_int_equal(checks, 1);
+	}
+}
+
+static void
+every_rule_has_bad_and_good_fixtures(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	for (size_t i = 0; i < rule_count; i++) {
+		print_message("%s\n", rule_table[i]->code);
+		struct str bad = arena_printf(&arena, "%s/rules/%s/bad", TESTDATA, rule_table[i]->code);
+		struct str good = arena_printf(&arena, "%s/rules/%s/good", TESTDATA, rule_table[i]->code);
+		assert_int_equal(access(bad.ptr, R_OK), 0);
+		assert_int_equal(access(good.ptr, R_OK), 0);
+	}
+}
+
+static void
+every_fixture_has_a_rule(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct names names = names_in(&arena, TESTDATA "/rules");
+	for (size_t i = 0; i < names.len; i++) {
+		const struct rule *rule = rule_find(names.items[i]);
+		if (!rule || !str_eq(str_from(rule->code), names.items[i])) {
+			fail_msg("testdata/rules/%s: no such rule", names.items[i].ptr);
+		}
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(codes_are_sorted_and_unique),
+		cmocka_unit_test(every_rule_is_fully_described),
+		cmocka_unit_test(every_rule_has_exactly_one_check),
+		cmocka_unit_test(every_rule_has_bad_and_good_fixtures),
+		cmocka_unit_test(every_fixture_has_a_rule),
+	};
+	return argc == 2 ? run_fixtures(argv[1]) : cmocka_run_group_tests(tests, NULL, NULL);
+}
