@@ -6,7 +6,8 @@
 #include "yscalar.h"
 
 enum {
-	EXPONENT_MAX = 1000 * 1000 * 1000,
+	EXPONENT_MAX = 100 * 1000 * 1000, /* a larger one is cut, which leaves it beyond all others */
+	INFINITY_EXPONENT = 2 * 1000 * 1000 * 1000,
 	UNIT_DIGITS_MAX = 17, /* a remainder below 10^17 can be multiplied by ten in 64 bits */
 };
 
@@ -84,7 +85,7 @@ decimal_parse(struct arena *arena, struct str text, struct decimal *ret_value)
 		return false;
 	}
 	if (isinf(number)) {
-		*ret_value = (struct decimal){ "1", 1, 2 * (int64_t)EXPONENT_MAX, number < 0 };
+		*ret_value = (struct decimal){ "1", 1, INFINITY_EXPONENT, number < 0 };
 		return true;
 	}
 	return read_digits(arena, arena_printf(arena, "%.0f", number), ret_value);
@@ -115,7 +116,8 @@ decimal_cmp(const struct decimal *a, const struct decimal *b)
 bool
 decimal_is_integer(const struct decimal *value)
 {
-	return value->len == 0 || value->exponent >= (int64_t)value->len;
+	return value->len == 0
+		|| (value->exponent >= (int64_t)value->len && value->exponent < INFINITY_EXPONENT);
 }
 
 bool

@@ -12,7 +12,13 @@
  * schema_new fail, so that a typo cannot switch a check off.
  *
  * A violation points at the offending node, never at "anyOf": of the branches
- * that failed, the one that got deepest speaks.
+ * that failed, the one that got deepest speaks; where all want but another
+ * type, word or key of the same place, they are said together. `x-expected`
+ * beside `pattern` puts the pattern into words ("a name such as a-1");
+ * `x-secret: true` keeps a value out of messages.
+ *
+ * Aliases are followed, keys of `<<` mappings count, and of equal keys the last
+ * counts, as in every reader of the files we judge.
  */
 #ifndef GLAGENT_SCHEMA_H
 #define GLAGENT_SCHEMA_H
@@ -35,7 +41,7 @@ struct schema_format {
 
 struct schema_options {
 	enum ydialect dialect;
-	bool null_is_absent;      /* protojson: a null value counts as if the key were not there */
+	bool null_is_absent; /* protojson: null for a key of `properties` counts as if it were not there */
 	bool integers_in_strings; /* protojson: "10" is an integer too */
 };
 

@@ -236,7 +236,7 @@ bool
 check_sequence(struct check *check, const struct subschema *schema, const struct place *place)
 {
 	bool ok = true;
-	uint32_t index;
+	uint32_t index = 0;
 	if (!check_count(check, &schema->count, place->node->len)) {
 		check_note(check, NOTE_ITEM_COUNT, schema, place)->count = place->node->len;
 		ok = false;
