@@ -172,7 +172,7 @@ yemit_tag(struct buf *out, struct str tag)
 		buf_add(out, STR("!<"));
 		for (size_t i = 0; i < tag.len; i++) {
 			char c = tag.ptr[i];
-			if (is_word_char(c) || str_has_char(STR("~*'();:@&=+$,?#[]!"), c)) {
+			if (is_word_char(c) || str_has_char(STR("~*'();:@&=+$,?[]!"), c)) {
 				buf_add_char(out, c);
 			} else {
 				buf_addf(out, "%%%02X", (unsigned)(unsigned char)c);
