@@ -1,0 +1,207 @@
+#include "commands.h"
+
+#include "chart.h"
+#include "names.h"
+#include "rbac.h"
+#include "versions.h"
+
+struct builder {
+	struct arena *arena;
+	const struct spec *spec;
+	const struct spec_agent *agent;
+	struct ylist map;
+};
+
+static const struct ynode *
+text(struct arena *arena, struct str s)
+{
+	return s.len ? ynode_scalar(arena, s, YSTYLE_QUOTED) : NULL;
+}
+
+static void
+put(struct builder *b, const char *key, struct str value)
+{
+	ylist_put(&b->map, str_from(key), text(b->arena, value));
+}
+
+static void
+put_flag(struct builder *b, const char *key, bool is_set)
+{
+	if (is_set) {
+		ylist_put(&b->map, str_from(key), ynode_scalar(b->arena, STR("true"), YSTYLE_PLAIN));
+	}
+}
+
+static struct str
+str_or_empty(const char *s)
+{
+	return s ? str_from(s) : STR("");
+}
+
+/* All but RFC 3986's unreserved characters as %XX: a path segment of the API, or a value of its query. */
+static struct str
+percent_encoded(struct arena *arena, struct str s)
+{
+	struct buf out = { .arena = arena };
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+			|| str_has_char(STR("-._~"), c);
+		if (plain) {
+			buf_add_char(&out, c);
+		} else {
+			buf_addf(&out, "%%%02X", (unsigned char)c);
+		}
+	}
+	return buf_str(&out);
+}
+
+static void
+put_gitlab(struct builder *b)
+{
+	struct str address = str_or_empty(b->spec->view.gitlab.url);
+	struct str project = str_or_empty(b->spec->view.gitlab.project);
+	struct url url;
+	while (str_ends(address, STR("/"))) {
+		address = str_first(address, address.len - 1);
+	}
+	if (project.len == 0 || !url_parse(address, &url)) {
+		put_flag(b, "byHand", true);
+		put(b, "instanceByHand", address);
+		return;
+	}
+	put_flag(b, "byApi", true);
+	put(b, "instance", address);
+	put(b, "host",
+		url.port.len ? arena_printf(b->arena, "%.*s:%.*s", STR_ARG(url.host), STR_ARG(url.port))
+			     : url.host);
+	put(b, "project", project);
+	put(b, "agents",
+		arena_printf(b->arena, "projects/%.*s/cluster_agents",
+			STR_ARG(percent_encoded(b->arena, project))));
+	put(b, "environments",
+		arena_printf(
+			b->arena, "projects/%.*s/environments", STR_ARG(percent_encoded(b->arena, project))));
+}
+
+static void
+put_chart(struct builder *b)
+{
+	struct str url = str_or_empty(b->spec->view.flux.source.url);
+	struct str name = str_or_empty(b->spec->view.flux.source.name);
+	if (str_starts(url, STR("oci://"))) {
+		put(b, "chartReference", url);
+		return;
+	}
+	put(b, "chartReference", arena_printf(b->arena, "%.*s/gitlab-agent", STR_ARG(name)));
+	put(b, "repositoryName", name);
+	put(b, "repositoryUrl", url);
+}
+
+/*
+ * Where the token lies in the cluster. A receptive agent's Secret is the chart's own, unless Flux takes the
+ * token from one beside its HelmRelease.
+ */
+static void
+put_secret(struct builder *b)
+{
+	const struct agent_spec *view = &b->agent->view;
+	const struct ynode *values = rbac_chart_values(b->arena, b->agent);
+	struct str release = str_from(view->release_name), space = str_from(view->namespace);
+	struct str store = str_or_empty(view->token.external.store);
+	bool is_receptive = view->receptive.url != NULL;
+	if (is_receptive && view->install.method == INSTALL_HELM) {
+		struct str full = chart_fullname(b->arena, release, values);
+		put(b, "secret", arena_printf(b->arena, "%.*s-token", STR_ARG(full)));
+		put(b, "secretSpace", space);
+		return;
+	}
+	put(b, "secret", str_or_empty(view->token.secret_name));
+	put(b, "secretSpace", is_receptive ? str_or_empty(b->spec->view.flux.namespace) : space);
+	put(b, "valuesFrom", is_receptive ? STR("valuesFrom with targetPath config.token") : STR(""));
+	put(b, "externalStore", store);
+	put_flag(b, "makesSecret", store.len == 0);
+}
+
+/* "key=value" for `kubectl label` */
+static void
+put_labels(struct builder *b)
+{
+	const struct ynode *labels = ynode_follow(ynode_get(b->agent->tree, STR("namespaceLabels")));
+	struct ylist list = ylist_new(b->arena, ynode_collection(b->arena, YNODE_SEQUENCE));
+	const struct ynode *key = ynode_is(labels, YNODE_MAPPING) ? labels->first : NULL;
+	for (; key; key = key->next->next) {
+		struct ylist word = ylist_new(b->arena, ynode_collection(b->arena, YNODE_MAPPING));
+		struct str label = arena_printf(
+			b->arena, "%.*s=%.*s", STR_ARG(ynode_str(key)), STR_ARG(ynode_str(key->next)));
+		ylist_put(&word, STR("label"), text(b->arena, label));
+		ylist_add(&list, word.parent);
+	}
+	ylist_put(&b->map, STR("labels"), list.parent);
+}
+
+static void
+put_environment(struct builder *b)
+{
+	const struct agent_spec *view = &b->agent->view;
+	struct str name = str_or_empty(view->environment.name);
+	bool by_api = ynode_get(b->map.parent, STR("byApi")) != NULL;
+	put(b, "environmentQuery",
+		name.len && by_api
+			? arena_printf(b->arena, "?name=%.*s", STR_ARG(percent_encoded(b->arena, name)))
+			: STR(""));
+	if (name.len && view->install.method == INSTALL_FLUX) {
+		put(b, "fluxResource",
+			arena_printf(b->arena, "helm.toolkit.fluxcd.io/v2/namespaces/%s/helmreleases/%s",
+				b->spec->view.flux.namespace, view->release_name));
+	}
+}
+
+static struct str
+tools_of(enum install_method method, bool by_api)
+{
+	switch (method) {
+	case INSTALL_HELM:
+		return by_api ? STR("helm, kubectl, glab and jq") : STR("helm and kubectl");
+	case INSTALL_FLUX:
+		return by_api ? STR("flux, kubectl, glab and jq") : STR("flux and kubectl");
+	case INSTALL_KPT:
+	case INSTALL_METHOD_COUNT:
+		break;
+	}
+	return STR("");
+}
+
+const struct ynode *
+commands_derive(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
+{
+	const struct agent_spec *view = &agent->view;
+	struct builder b = { .arena = arena,
+		.spec = spec,
+		.agent = agent,
+		.map = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING)) };
+	bool is_receptive = view->receptive.url != NULL;
+	bool misses_key = is_receptive && agent->jwt_public_key.len == 0;
+
+	if (view->install.method == INSTALL_KPT) {
+		put_flag(&b, "withKpt", true);
+		return b.map.parent;
+	}
+	put_gitlab(&b);
+	put_chart(&b);
+	put_secret(&b);
+	put_labels(&b);
+	put_environment(&b);
+	put_flag(&b, "withHelm", view->install.method == INSTALL_HELM && !misses_key);
+	put_flag(&b, "withFlux", view->install.method == INSTALL_FLUX && !misses_key);
+	put(&b, "tools", tools_of(view->install.method, ynode_get(b.map.parent, STR("byApi")) != NULL));
+	put_flag(&b, "dials", !is_receptive);
+	put_flag(&b, "isDialled", is_receptive);
+	put_flag(&b, "missesKey", misses_key);
+	put(&b, "keyFile",
+		view->receptive.jwt_public_key_file ? str_from(view->receptive.jwt_public_key_file)
+						    : STR("jwt-public-key.txt"));
+	put_flag(&b, "makesNamespace", view->create_namespace);
+	put_flag(&b, "needsRoles", rbac_is_needed(agent));
+	return b.map.parent;
+}
