@@ -17,29 +17,37 @@ void agentcfg_schema_release(const struct agentcfg_schema *schema);
 enum agentcfg_problem_kind {
 	AGENTCFG_UNKNOWN_KEY, /* AC001 */
 	AGENTCFG_WRONG_TYPE,  /* AC002: type, enum, duration, length, range */
-	AGENTCFG_GITOPS,      /* AC004: the dead gitops block */
+	AGENTCFG_GITOPS,      /* AC004: the dead gitops block; the server may still take it */
 	AGENTCFG_REMOVED,     /* AC005: cilium, starboard, gitops.charts: each refuses the file */
 	AGENTCFG_NO_ID,       /* AC006 */
 	AGENTCFG_ONE_OF,      /* AC011: access_as with none, an empty one, or two */
+	AGENTCFG_IMPERSONATE, /* AC012: without username, or extra without key or values */
+	AGENTCFG_CADENCE,     /* AC015: missing (refused), or no schedule (the scanner never runs) */
+	AGENTCFG_QUANTITY,    /* AC017: no Kubernetes quantity; the server takes it, the scanner fails */
 	AGENTCFG_FOREIGN,     /* AC020: a kubeconfig or another document; no other problem is reported then */
 	AGENTCFG_OTHER,       /* refused for a reason that has no rule yet */
 };
 
 struct agentcfg_problem {
 	enum agentcfg_problem_kind kind;
+	bool refuses; /* for this alone the server refuses the file */
 	const struct ynode *at;
 	struct str message, help, suggestion;
-	struct str pointer;
+	struct str pointer; /* of the value, or of the mapping whose key is unknown or missing */
+	size_t order;       /* in which it was found */
 	const struct agentcfg_problem *next;
 };
 
 struct agentcfg {
-	const struct ynode *root;                /* first document; a plain empty scalar for a blank file */
+	/* The first document as the server sees it: merge keys and aliases laid out, the last of equal keys.
+	 * A plain empty scalar for a blank file. Nodes have their places. */
+	const struct ynode *root;
 	const struct agentcfg_problem *problems; /* in document order */
 	bool is_refused;                         /* the server takes nothing of this file */
 };
 
-/* `docs` as ytree_parse gives them; NULL for a blank file. */
+/* `docs` as ytree_parse gives them; NULL for a blank file. A syntax error behind the first document does not
+ * matter to the server, one in it does: the caller tells them apart. */
 const struct agentcfg *agentcfg_read(
 	struct arena *arena, const struct agentcfg_schema *schema, const struct ydoc *docs);
 
