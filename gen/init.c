@@ -1,0 +1,49 @@
+#include "init.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "embedded.h"
+#include "fs.h"
+#include "fs_open.h"
+#include "template_text.h"
+#include "versions.h"
+
+struct str
+init_text(struct arena *arena)
+{
+	struct ylist chart = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
+	struct ylist map = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
+	struct str text = STR(""), problem;
+
+	ylist_put(&chart, STR("version"), ynode_scalar(arena, chart_newest(), YSTYLE_QUOTED));
+	ylist_put(&map, STR("chart"), chart.parent);
+	struct scope scope = { map.parent, NULL };
+	enum fill_result result =
+		text_fill(arena, embedded_get(STR("templates/init.yaml")), &scope, &text, &problem);
+	assert(result == FILL_OK);
+	(void)result;
+	return text;
+}
+
+bool
+init_write(struct arena *arena, const char *path, struct error *reterr)
+{
+	struct stat status;
+	struct str name = str_from(path), base = path_base(name);
+	struct str parent = str_first(name, name.len - base.len);
+	if (base.len == 0 || str_eq(base, STR(".")) || str_eq(base, STR(".."))) {
+		return error_set(reterr, "\"%s\" is a directory, expected the name of a file", path);
+	}
+	if (lstat(path, &status) == 0) {
+		return error_set(reterr,
+			"%s is there already and stays as it is; \"glagent-gen init -\" prints the starter",
+			path);
+	}
+	const char *directory = parent.len ? arena_str(arena, parent).ptr : ".";
+	int CLEANUP(fd_close) root = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (root < 0) {
+		return error_set_errno(reterr, "%s", directory);
+	}
+	return fs_write(root, base, init_text(arena), reterr);
+}

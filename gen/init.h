@@ -1,0 +1,15 @@
+/* `glagent-gen init`: a spec to start from. */
+#ifndef GLAGENT_INIT_H
+#define GLAGENT_INIT_H
+
+#include "arena.h"
+#include "error.h"
+
+/* The starter's text: templates/init.yaml with the newest known chart. */
+struct str init_text(struct arena *arena);
+
+/* Writes the starter to `path`, relative to the working directory or absolute. False with *reterr when there
+ * is something already, or the file cannot be written. */
+bool init_write(struct arena *arena, const char *path, struct error *reterr) NODISCARD;
+
+#endif
