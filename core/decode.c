@@ -48,15 +48,21 @@ convert_choices(struct converter *converter, const char *const *choices, uint32_
 	return words;
 }
 
+static void
+set_text(cyaml_schema_value_t *value)
+{
+	value->type = CYAML_STRING;
+	value->flags |= CYAML_FLAG_POINTER;
+	value->data_size = sizeof(char);
+	value->string.max = CYAML_UNLIMITED;
+}
+
 static const cyaml_schema_value_t *
 convert_item(struct converter *converter, const struct decode_field *field)
 {
 	cyaml_schema_value_t *item = arena_new(converter->arena, cyaml_schema_value_t);
 	if (field->kind == DECODE_TEXTS) {
-		item->type = CYAML_STRING;
-		item->flags = CYAML_FLAG_POINTER;
-		item->data_size = sizeof(char);
-		item->string.max = CYAML_UNLIMITED;
+		set_text(item);
 		return item;
 	}
 	item->type = CYAML_MAPPING;
@@ -88,10 +94,7 @@ convert_field(struct converter *converter, const struct decode_field *field, cya
 	value->flags = field->required ? CYAML_FLAG_DEFAULT : CYAML_FLAG_OPTIONAL;
 	switch (field->kind) {
 	case DECODE_TEXT:
-		value->type = CYAML_STRING;
-		value->flags |= CYAML_FLAG_POINTER;
-		value->data_size = sizeof(char);
-		value->string.max = CYAML_UNLIMITED;
+		set_text(value);
 		return;
 	case DECODE_BOOL:
 		value->type = CYAML_BOOL;

@@ -7,26 +7,31 @@
 
 enum output_per { OUTPUT_PER_AGENT, OUTPUT_PER_CLUSTER, OUTPUT_PER_FLEET };
 
+struct request;
+
 struct output {
 	const char *name, *summary;
 	const char *template; /* "values": templates/values.yaml; NULL: not built yet */
 	enum output_per per;
-	const char *path;   /* below --output-dir; {agent} and {cluster} stand in it */
-	bool is_joined;     /* several may follow each other on standard output */
-	bool is_executable; /* a shell script, not YAML */
+	const char *path; /* below --output-dir; {agent} and {cluster} stand in it */
+	bool is_joined;   /* several may follow each other on standard output */
 
 	/* What this output's template needs beside context_derive: a mapping that is the innermost scope.
 	 * `agent` is the first of its cluster or fleet where `per` is wider. NULL: nothing. */
 	const struct ynode *(*derive)(
 		struct arena *arena, const struct spec *spec, const struct spec_agent *agent);
 
-	/* Writes the rendered document; NULL: as YAML. */
+	/* Does everything itself, in place of template and spec: `init`. The exit status. */
+	int (*run)(const struct request *request);
+
+	/* Writes the rendered document; NULL: as YAML, or its comments alone when nothing else is left. */
 	void (*print)(struct arena *arena, struct buf *out, const struct ydoc *document);
 };
 
 /* Ends with a NULL name; the first is the default. */
 extern const struct output outputs[];
 
+/* The output of that name, or NULL. */
 const struct output *output_get(struct str name);
 
 #endif

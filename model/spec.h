@@ -154,6 +154,9 @@ bool spec_read(struct arena *arena, const struct spec_input *input, struct sourc
 /* The agent of that name, or NULL. */
 const struct spec_agent *spec_agent_get(const struct spec *spec, struct str name);
 
+/* `text` with {agent} and {cluster} filled in. */
+struct str spec_fill(struct arena *arena, struct str text, const struct agent_spec *names);
+
 /* The tables behind the views: a test holds them against the schema. */
 extern const struct decode_field agent_spec_fields[];
 extern const struct decode_field fleet_spec_fields[];

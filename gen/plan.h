@@ -1,0 +1,27 @@
+/* What a run produces: files as path and bytes, before anything is written. */
+#ifndef GLAGENT_PLAN_H
+#define GLAGENT_PLAN_H
+
+#include "outputs.h"
+
+struct plan_file {
+	struct str path; /* below the output directory */
+	struct str data;
+	const struct spec_agent *agent;
+};
+
+struct plan {
+	struct plan_file *items;
+	size_t len, cap;
+};
+
+struct plan_agents {
+	const struct spec_agent **items;
+	size_t len, cap;
+};
+
+/* Renders `output` for those agents; pure. False with *reterr for a fault of a template. */
+bool plan_render(struct arena *arena, const struct spec *spec, const struct output *output,
+	const struct plan_agents *agents, struct plan *ret_plan, struct error *reterr) NODISCARD;
+
+#endif

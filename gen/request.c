@@ -1,0 +1,115 @@
+#include "request.h"
+
+static const struct option options[] = {
+	{ .short_name = 'f',
+		.name = "file",
+		.kind = OPTION_TEXT,
+		.value_name = "SPEC",
+		.help = "The spec; - reads standard input. Without it glagent.yaml is looked for from the "
+			"working "
+			"directory up to the repository's root",
+		.offset = offsetof(struct request, spec) },
+	{ .short_name = 'a',
+		.name = "agent",
+		.kind = OPTION_LIST,
+		.value_name = "NAME",
+		.help = "Only this agent of the spec",
+		.offset = offsetof(struct request, agents),
+		.comma = true },
+	{ .short_name = 'o',
+		.name = "output-dir",
+		.kind = OPTION_TEXT,
+		.value_name = "DIR",
+		.help = "Write files below this directory instead of standard output",
+		.offset = offsetof(struct request, directory) },
+	{ .name = "kas-address",
+		.kind = OPTION_TEXT,
+		.value_name = "URL",
+		.help = "Render without a spec: the one --agent, which connects to this address",
+		.offset = offsetof(struct request, kas_address) },
+	{ .name = "dry-run",
+		.kind = OPTION_FLAG,
+		.help = "List the files that would be written, and write none",
+		.offset = offsetof(struct request, is_dry_run) },
+	{ .short_name = 'h',
+		.name = "help",
+		.kind = OPTION_FLAG,
+		.help = "Print this text",
+		.offset = offsetof(struct request, wants_help) },
+	{ .short_name = 'V',
+		.name = "version",
+		.kind = OPTION_FLAG,
+		.help = "Print the version",
+		.offset = offsetof(struct request, wants_version) },
+	{ 0 },
+};
+
+static const struct command command = {
+	.program = "glagent-gen",
+	.arguments = "[OUTPUT]",
+	.summary = "Renders what GitLab agents for Kubernetes need in Git and on a terminal from one spec.",
+	.options = options,
+};
+
+enum { OUTPUTS_MAX = 32 };
+
+static bool
+choose_output(const char *name, struct request *request, struct error *reterr)
+{
+	const char *names[OUTPUTS_MAX] = { NULL };
+	size_t count = 0;
+
+	request->output = output_get(str_from(name));
+	if (request->output) {
+		return true;
+	}
+	for (; outputs[count].name; count++) {
+		assert(count + 1 < countof(names));
+		names[count] = outputs[count].name;
+	}
+	const char *nearest = options_nearest(name, names);
+	return error_set(reterr, "unknown output \"%.40s\"%s%s%s", name, nearest ? "; did you mean " : "",
+		nearest ? nearest : "", nearest ? "?" : "; glagent-gen --help lists them");
+}
+
+bool
+request_parse(struct arena *arena, int argc, const char *const *argv, struct request *ret_request,
+	struct error *reterr)
+{
+	struct request request = { .output = &outputs[0] };
+	if (!options_parse(arena, &command, argc, argv, &request, &request.arguments, reterr)) {
+		return false;
+	}
+	if (request.arguments.len > 0) {
+		if (!choose_output(request.arguments.items[0], &request, reterr)) {
+			return false;
+		}
+		request.arguments.items++;
+		request.arguments.len--;
+	}
+	bool is_asking = request.wants_help || request.wants_version;
+	if (request.arguments.len > 0 && !request.output->run && !is_asking) {
+		return error_set(reterr, "unexpected argument \"%.40s\": one output at a time",
+			request.arguments.items[0]);
+	}
+	if (request.is_dry_run && !request.directory && !request.output->run && !is_asking) {
+		return error_set(reterr, "--dry-run lists what --output-dir would write: state that too");
+	}
+	*ret_request = request;
+	return true;
+}
+
+void
+request_help(struct buf *out)
+{
+	options_help(out, &command);
+	buf_add(out, STR("\nOutputs:\n"));
+	for (const struct output *output = outputs; output->name; output++) {
+		bool is_built = output->template || output->run;
+		buf_addf(out, "  %-10s%s%s\n", output->name, output->summary,
+			!is_built                   ? " (not built yet)"
+				: output == outputs ? " (the default)"
+						    : "");
+	}
+	buf_add(out, STR("\nExit status: 0 done, 2 a bad spec, bad arguments or a failed read or write.\n"));
+}

@@ -1,0 +1,25 @@
+/* What the command line asks for. */
+#ifndef GLAGENT_REQUEST_H
+#define GLAGENT_REQUEST_H
+
+#include "options.h"
+#include "outputs.h"
+
+struct request {
+	const char *spec;      /* --file; NULL: look for it; "-": standard input */
+	const char *directory; /* --output-dir; NULL: standard output */
+	const char *kas_address;
+	struct option_list agents; /* --agent */
+	bool is_dry_run, wants_help, wants_version;
+	const struct output *output;
+	struct option_list arguments; /* behind the output's name */
+};
+
+/* False with *reterr for arguments that cannot be meant. */
+bool request_parse(struct arena *arena, int argc, const char *const *argv, struct request *ret_request,
+	struct error *reterr) NODISCARD;
+
+/* The text of --help. */
+void request_help(struct buf *out);
+
+#endif
