@@ -1,5 +1,6 @@
 #include "files.h"
 
+#include "kept_text.h"
 #include "template_marks.h"
 #include "utf8.h"
 
@@ -102,7 +103,8 @@ files_load(const struct files *files, struct file *file, int root_fd, struct are
 		file->source.text = text;
 		parse(files, file, arena, scratch);
 	} else if (file->state == FILE_TEXT) {
-		file->source.text = text;
+		file->is_kept = text_is_kept(file->source.path, text);
+		file->source.text = file->is_kept ? arena_str(arena, text) : text;
 	}
 }
 

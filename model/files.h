@@ -19,11 +19,12 @@ enum file_state {
 
 struct file {
 	struct source source; /* path; text only while it is kept: of YAML always, of others when a finding is
-				 in it */
+				 in it or the models need it */
 	uint32_t id;          /* source id */
 	enum fs_kind kind;
 	enum file_state state;
 	uint64_t size;
+	bool is_kept;     /* no YAML, but its text stays: the models look for words in it */
 	bool is_yaml;     /* read as YAML: .yaml, .yml, kustomization files, Kptfile */
 	bool is_template; /* YAML only after something has filled it in: {{ }}, {% %}, %{ }, << >>, <%= … */
 	const struct ydoc *docs;            /* what parsed; before the error when there is one */
@@ -53,8 +54,8 @@ void files_list(struct arena *arena, const struct fs_entries *entries, struct fi
 
 /*
  * Reads `file`, which is one of `files`, and parses it when it is YAML: sets
- * state, text, docs, syntax and is_template. Trees and the text of YAML go to
- * `arena`; other text goes to `scratch`, as what only reading needs. With
+ * state, text, docs, syntax, is_kept and is_template. Trees and text that stays
+ * go to `arena`; other text goes to `scratch`, as what only reading needs. With
  * FILE_FAILED *reterr says why. Touches nothing but this file, so different
  * files may be loaded at the same time.
  */

@@ -2,7 +2,7 @@
  * What Flux applies from this repository: roots, Kustomizations, builds and
  * reach. First form: roots are the Kustomizations of gotk-sync.yaml; children
  * are followed while their source is the root's and nothing about them is
- * unknown; a custom ignore pattern, postBuild in a path, a foreign source that
+ * unknown; a variable in a path, a patch that could change one, a source that
  * may be this repository and the like make a closure incomplete.
  */
 #ifndef GLAGENT_FLUX_H
@@ -15,8 +15,9 @@ struct flux_kustomization {
 	const struct resource *resource; /* its document */
 	struct str path;                 /* spec.path, cleaned; "" is the root of the repository */
 	const struct ynode *path_node;   /* spec.path, or NULL when it is absent */
-	const struct build *build;
+	const struct build *build;       /* NULL for the Kustomization of a root that is not certain */
 	const struct flux_kustomization *parent; /* whose build holds it; NULL for a root */
+	struct str name, namespace;              /* after the transformers of that build */
 };
 
 /* One cluster: a root Kustomization and all that follows from it. */
@@ -24,22 +25,29 @@ struct flux_root {
 	const struct flux_kustomization *kustomization;
 	const struct resource
 		*source; /* the GitRepository beside it in gotk-sync.yaml; NULL when it is not there */
+	/* gotk-sync.yaml lies where its path says, and nothing unread changes path or source. When false the
+	 * closure is empty: what the root applies, and from where, is not known. */
+	bool is_certain;
 	struct {
 		const struct flux_kustomization **items;
 		size_t len, cap;
 	} closure;        /* root first */
 	bool is_complete; /* everything that this root applies from this repository is in `closure` */
 	struct str why_incomplete;
-	const struct ynode *incomplete_at;
+	const struct ynode *incomplete_at; /* may be NULL */
 };
 
 struct flux {
+	const struct files *files;
 	struct {
 		struct flux_root *items;
 		size_t len, cap;
 	} roots;
-	bool roots_are_known; /* there is at least one, and no sign of another: FluxInstance, Terraform, an
-				 unreadable gotk-sync.yaml */
+	bool roots_are_known;   /* there is at least one, and no sign of another: FluxInstance, Terraform, an
+				   unreadable gotk-sync.yaml */
+	struct str why_unknown; /* what the sign is, when there is a root */
+	const struct file *unknown_at;
+	const struct flux_kustomization **reach; /* by file index: the first to reach it, or NULL */
 };
 
 /* By which Kustomization a file is reached first, or NULL. */

@@ -1,0 +1,304 @@
+/* Everything that follows from one root, as kustomize-controller would find it object by object. */
+#include "flux/parts.h"
+#include "kustomize/metadata.h"
+#include "vec.h"
+
+enum { CLOSURE_MAX = 10 * 1000 };
+
+/* A Kustomization object whose source has not been found yet. */
+struct pending {
+	const struct object *object;
+	const struct flux_kustomization *parent;
+};
+
+struct closure {
+	struct arena *arena;
+	struct artifact *artifact;
+	const struct files *files;
+	struct flux_root *root;
+	struct map seen; /* what is in the closure or in `pending`: one entry an object */
+	struct {
+		struct pending *items;
+		size_t len, cap;
+	} pending;
+	struct {
+		const struct object **items;
+		size_t len, cap;
+	} sources; /* source objects of all builds so far */
+};
+
+static void
+leave_incomplete(struct closure *closure, const struct ynode *at, struct str why)
+{
+	struct flux_root *root = closure->root;
+	if (root->is_complete) {
+		root->is_complete = false;
+		root->why_incomplete = why;
+		root->incomplete_at = at;
+	}
+}
+
+static struct str
+text_at(const struct ynode *map, struct str key)
+{
+	return ynode_str(ynode_get(map, key));
+}
+
+static struct str
+namespace_of(const struct ynode *reference, struct str own)
+{
+	struct str namespace = text_at(reference, STR("namespace"));
+	return namespace.len > 0 ? namespace : own;
+}
+
+/* Annotations that make Flux leave an object alone, now or after the first time. */
+static bool
+is_left_alone(const struct ynode *node)
+{
+	const struct ynode *annotations =
+		metadata_field(metadata_field(node, STR("metadata")), STR("annotations"));
+	return metadata_field(annotations, STR("kustomize.toolkit.fluxcd.io/reconcile"))
+		|| metadata_field(annotations, STR("kustomize.toolkit.fluxcd.io/ssa"));
+}
+
+static const struct object *
+find_source(const struct closure *closure, struct str kind, struct str namespace, struct str name)
+{
+	for (size_t i = 0; i < closure->sources.len; i++) {
+		const struct object *source = closure->sources.items[i];
+		if (str_eq(source->id.kind, kind) && str_eq(source->id.namespace, namespace)
+			&& str_eq(source->id.name, name)) {
+			return source;
+		}
+	}
+	return NULL;
+}
+
+/* An artifact in a registry or bucket may be pushed from here. */
+static enum source_verdict
+judge_artifact(const struct closure *closure, const struct object *source)
+{
+	struct str url = ynode_str(ynode_at(source->node, "spec", "url", NULL));
+	struct str bucket = ynode_str(ynode_at(source->node, "spec", "bucketName", NULL));
+	const struct ynode *ours = closure->root->source->root;
+	if (source_is_akin(closure->arena, ours, url) || source_is_akin(closure->arena, ours, bucket)
+		|| flux_has_variable(url) || signs_of_artifact_push(closure->files)) {
+		return SOURCE_UNKNOWN;
+	}
+	return SOURCE_EXTERNAL;
+}
+
+/* What the object's sourceRef leads to; *ret_found is false when the source is not among those found so far.
+ */
+static enum source_verdict
+judge_source(const struct closure *closure, const struct pending *pending, bool *ret_found)
+{
+	const struct flux_root *root = closure->root;
+	const struct ynode *reference = ynode_at(pending->object->node, "spec", "sourceRef", NULL);
+	struct str kind = text_at(reference, STR("kind"));
+	struct str name = text_at(reference, STR("name"));
+	struct str namespace = namespace_of(reference, pending->object->id.namespace);
+	bool is_git = str_eq(kind, STR("GitRepository"));
+	*ret_found = true;
+	if (flux_has_variable(name) || flux_has_variable(namespace) || namespace.len == 0) {
+		return SOURCE_UNKNOWN;
+	}
+	if (is_git && str_eq(name, root->source->name) && str_eq(namespace, root->source->namespace)) {
+		return SOURCE_SAME;
+	}
+	const struct object *source = find_source(closure, kind, namespace, name);
+	if (!source) {
+		*ret_found = false;
+		return SOURCE_UNKNOWN;
+	}
+	if (source->may_steer_differ) {
+		return SOURCE_UNKNOWN;
+	}
+	if (is_git) {
+		return source_compare(closure->arena, root->source->root, source->node);
+	}
+	bool is_static = str_eq(kind, STR("OCIRepository")) || str_eq(kind, STR("Bucket"));
+	return is_static ? judge_artifact(closure, source) : SOURCE_UNKNOWN;
+}
+
+static void
+note_build(struct closure *closure, const struct flux_kustomization *kustomization)
+{
+	const struct build *build = kustomization->build;
+	vec_push(closure->arena, &closure->root->closure, kustomization);
+	if (build->result == BUILD_FAILS) {
+		leave_incomplete(closure, build->at, STR("a build on the way fails"));
+	} else if (build->result == BUILD_INCOMPLETE) {
+		leave_incomplete(closure, build->at, build->why);
+	}
+}
+
+static void
+follow(struct closure *closure, const struct pending *pending)
+{
+	const struct object *object = pending->object;
+	const struct ynode *spec = ynode_get(object->node, STR("spec"));
+	struct flux_kustomization *child = arena_new(closure->arena, struct flux_kustomization);
+	*child = (struct flux_kustomization){ .resource = object->resource,
+		.path_node = ynode_get(spec, STR("path")),
+		.parent = pending->parent,
+		.name = object->id.name,
+		.namespace = object->id.namespace };
+	child->path = flux_clean_path(closure->arena, ynode_str(child->path_node));
+	child->build = artifact_build(closure->arena, closure->artifact, child->path, spec);
+	note_build(closure, child);
+}
+
+/* May Flux read something else than what is written here? */
+static bool
+is_uncertain(const struct pending *pending)
+{
+	const struct object *object = pending->object;
+	const struct ynode *parent_spec = ynode_get(pending->parent->resource->root, STR("spec"));
+	return object->may_steer_differ || is_left_alone(object->node)
+		|| flux_has_variable(ynode_str(ynode_at(object->node, "spec", "path", NULL)))
+		|| ynode_get(parent_spec, STR("kubeConfig")); /* its children live in another cluster */
+}
+
+/* Adds what the pending objects lead to; true when that is anything new. */
+static bool
+resolve_pending(struct closure *closure)
+{
+	size_t kept = 0;
+	size_t before = closure->root->closure.len;
+	for (size_t i = 0; i < closure->pending.len; i++) {
+		struct pending pending = closure->pending.items[i];
+		bool found;
+		enum source_verdict verdict = judge_source(closure, &pending, &found);
+		if (!found) {
+			closure->pending.items[kept++] = pending;
+		} else if (verdict == SOURCE_SAME && !is_uncertain(&pending)) {
+			follow(closure, &pending);
+		} else if (verdict != SOURCE_EXTERNAL) {
+			leave_incomplete(closure, pending.object->written,
+				STR("it is not known what this Kustomization applies"));
+		}
+	}
+	closure->pending.len = kept;
+	return closure->root->closure.len > before;
+}
+
+/* A chart of this repository, or one that is handed Flux objects as values, may bring Kustomizations. */
+static bool
+release_may_steer(const struct closure *closure, const struct object *object)
+{
+	const struct ynode *spec = ynode_get(object->node, STR("spec"));
+	struct str kind = ynode_str(ynode_at(spec, "chart", "spec", "sourceRef", "kind", NULL));
+	if (str_eq(kind, STR("GitRepository")) || !spec) {
+		return true;
+	}
+	struct str text = object->resource->file->source.text;
+	struct str own = { text.ptr + spec->span.start, spec->span.end - spec->span.start };
+	return spec->source == closure->files->items[object->resource->file - closure->files->items].id
+		&& str_find(own, STR("kustomize.toolkit.fluxcd.io")) < own.len;
+}
+
+static void
+visit_object(struct closure *closure, const struct object *object, const struct flux_kustomization *parent)
+{
+	const struct identity *id = &object->id;
+	if (object->resource == closure->root->kustomization->resource) {
+		return;
+	}
+	if (str_eq(id->group, FLUX_SOURCE_GROUP)) {
+		vec_push(closure->arena, &closure->sources, object);
+	} else if (str_eq(id->group, FLUX_KUSTOMIZE_GROUP) && str_eq(id->kind, STR("Kustomization"))) {
+		struct str key = arena_printf(closure->arena, "%u:%u:%.*s/%.*s", object->written->source,
+			object->written->span.start, STR_ARG(id->namespace), STR_ARG(id->name));
+		if (!map_put(closure->arena, &closure->seen, key, closure)) {
+			struct pending pending = { object, parent };
+			vec_push(closure->arena, &closure->pending, pending);
+		}
+	} else if (str_eq(id->kind, STR("ResourceSet"))) {
+		leave_incomplete(closure, object->written, STR("a ResourceSet may make Kustomizations"));
+	} else if (str_eq(id->kind, STR("HelmRelease")) && release_may_steer(closure, object)) {
+		leave_incomplete(closure, object->written, STR("its chart may bring Kustomizations"));
+	}
+}
+
+static void
+visit_build(struct closure *closure, const struct flux_kustomization *kustomization)
+{
+	const struct build *build = kustomization->build;
+	for (size_t i = 0; i < build->objects.len; i++) {
+		visit_object(closure, &build->objects.items[i], kustomization);
+	}
+}
+
+/* Does something on the way to the cluster change the root's own objects? Bootstrapping builds the directory
+ * of gotk-sync.yaml, later the root builds it itself. */
+static bool
+is_patched(const struct flux_root *root, const struct build *build)
+{
+	for (size_t i = 0; i < build->objects.len; i++) {
+		const struct object *object = &build->objects.items[i];
+		bool is_own =
+			object->resource == root->kustomization->resource || object->resource == root->source;
+		if (is_own && object->may_steer_differ) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What an artifact holds beyond this repository, or does not hold of it. */
+static bool
+is_plain_source(const struct resource *source)
+{
+	const struct ynode *spec = ynode_get(source->root, STR("spec"));
+	return !ynode_get(spec, STR("include")) && !ynode_get(spec, STR("sparseCheckout"))
+		&& !flux_has_variable(text_at(spec, STR("ignore")));
+}
+
+/* The root's own build and flux_kustomization; false when it is not certain. */
+static bool
+start(struct closure *closure)
+{
+	struct flux_root *root = closure->root;
+	const struct resource *resource = root->kustomization->resource;
+	struct flux_kustomization *own = arena_new(closure->arena, struct flux_kustomization);
+	const struct build *beside =
+		kustomize_build(closure->artifact->builder, path_parent(resource->file->source.path));
+	*own = *root->kustomization;
+	own->build = artifact_build(
+		closure->arena, closure->artifact, own->path, ynode_get(resource->root, STR("spec")));
+	if (!is_plain_source(root->source) || is_patched(root, beside) || is_patched(root, own->build)) {
+		return false;
+	}
+	root->kustomization = own;
+	note_build(closure, own);
+	return true;
+}
+
+void
+closure_collect(struct artifacts *artifacts, struct flux_root *root)
+{
+	struct closure closure = { .arena = artifacts->arena, .files = artifacts->files, .root = root };
+	root->is_complete = true;
+	if (!root->is_certain) {
+		leave_incomplete(&closure, NULL, STR("gotk-sync.yaml is not where its path says"));
+		return;
+	}
+	closure.artifact =
+		artifact_get(artifacts, ynode_str(ynode_at(root->source->root, "spec", "ignore", NULL)));
+	if (!start(&closure)) {
+		root->is_certain = false;
+		leave_incomplete(&closure, NULL, STR("a patch or its source changes what this root applies"));
+		return;
+	}
+	size_t next = 0;
+	do {
+		for (; next < root->closure.len; next++) {
+			visit_build(&closure, root->closure.items[next]);
+		}
+	} while (root->closure.len < CLOSURE_MAX && resolve_pending(&closure));
+	if (closure.pending.len > 0) {
+		leave_incomplete(&closure, closure.pending.items[0].object->written,
+			STR("its source is not found in what this root applies"));
+	}
+}

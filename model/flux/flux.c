@@ -1,0 +1,89 @@
+#include "flux/flux.h"
+
+#include "flux/parts.h"
+
+static void
+note_reach(struct flux *flux, const struct flux_root *root)
+{
+	for (size_t i = 0; i < root->closure.len; i++) {
+		const struct flux_kustomization *kustomization = root->closure.items[i];
+		for (size_t j = 0; kustomization->build && j < kustomization->build->files.len; j++) {
+			size_t index = (size_t)(kustomization->build->files.items[j] - flux->files->items);
+			if (!flux->reach[index]) {
+				flux->reach[index] = kustomization;
+			}
+		}
+	}
+}
+
+const struct flux_kustomization *
+flux_reaches(const struct flux *flux, const struct file *file)
+{
+	return flux->reach[file - flux->files->items];
+}
+
+/* A Kustomization that is named like its source and lies where bootstrapping would put it, yet is no root
+ * that we know and applied by none. */
+static bool
+is_stray_root(struct arena *arena, const struct flux *flux, const struct resource *resource)
+{
+	struct str wanted;
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		if (flux->roots.items[i].kustomization->resource == resource) {
+			return false;
+		}
+	}
+	const struct ynode *spec = ynode_get(resource->root, STR("spec"));
+	struct str path = flux_clean_path(arena, ynode_str(ynode_get(spec, STR("path"))));
+	return resource_is(resource, FLUX_KUSTOMIZE_GROUP, STR("Kustomization"))
+		&& !flux_reaches(flux, resource->file)
+		&& str_eq(resource->name, ynode_str(ynode_at(spec, "sourceRef", "name", NULL)))
+		&& path_join(arena, path, resource->namespace, &wanted)
+		&& str_eq(path_parent(resource->file->source.path), wanted);
+}
+
+static void
+look_for_other_roots(struct arena *arena, const struct resources *resources, struct flux *flux)
+{
+	struct str why = { 0 };
+	const struct file *file = NULL;
+	if (!flux->roots_are_known) {
+		return;
+	}
+	if (signs_of_other_roots(flux, &why, &file)) {
+		flux->roots_are_known = false;
+		flux->why_unknown = why;
+		flux->unknown_at = file;
+		return;
+	}
+	for (size_t i = 0; i < resources->len; i++) {
+		if (is_stray_root(arena, flux, &resources->items[i])) {
+			flux->roots_are_known = false;
+			flux->why_unknown = STR("it holds what may be another root");
+			flux->unknown_at = resources->items[i].file;
+			return;
+		}
+	}
+}
+
+const struct flux *
+flux_model(struct arena *arena, const struct files *files, const struct resources *resources)
+{
+	struct flux *flux = arena_new(arena, struct flux);
+	struct artifacts artifacts = { .arena = arena, .files = files, .resources = resources };
+	flux->files = files;
+	flux->reach = arena_new_n(arena, const struct flux_kustomization *, files->len + 1);
+	roots_collect(arena, resources, flux);
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		struct flux_root *root = &flux->roots.items[i];
+		closure_collect(&artifacts, root);
+		note_reach(flux, root);
+		if (!root->is_certain && flux->roots_are_known) {
+			flux->roots_are_known = false;
+			flux->why_unknown = root->why_incomplete;
+			flux->unknown_at = root->kustomization->resource->file;
+		}
+	}
+	look_for_other_roots(arena, resources, flux);
+	return flux;
+}

@@ -1,0 +1,227 @@
+#include "flux/ignore.h"
+
+#include "glob.h"
+#include "path.h"
+#include "vec.h"
+
+/* fluxcd/pkg/sourceignore/sourceignore.go: ExcludeVCS, then ExcludeExt, ExcludeCI, ExcludeExtra. */
+static const struct str git_patterns[] = {
+	STR_INIT(".git/"),
+	STR_INIT(".gitignore"),
+	STR_INIT(".gitmodules"),
+	STR_INIT(".gitattributes"),
+};
+
+static const struct str default_patterns[] = {
+	STR_INIT("*.jpg"),
+	STR_INIT("*.jpeg"),
+	STR_INIT("*.gif"),
+	STR_INIT("*.png"),
+	STR_INIT("*.wmv"),
+	STR_INIT("*.flv"),
+	STR_INIT("*.tar.gz"),
+	STR_INIT("*.zip"),
+	STR_INIT(".github/"),
+	STR_INIT(".circleci/"),
+	STR_INIT(".travis.yml"),
+	STR_INIT(".gitlab-ci.yml"),
+	STR_INIT("appveyor.yml"),
+	STR_INIT(".drone.yml"),
+	STR_INIT("cloudbuild.yaml"),
+	STR_INIT("codeship-services.yml"),
+	STR_INIT("codeship-steps.yml"),
+	STR_INIT("**/.goreleaser.yml"),
+	STR_INIT("**/.sops.yaml"),
+	STR_INIT("**/.flux.yaml"),
+};
+
+static void
+add_pattern(struct arena *arena, struct str line, struct str domain, struct ignore *ignore)
+{
+	struct ignore_pattern pattern = { .text = line, .domain = domain };
+	if (str_starts(pattern.text, STR("!"))) {
+		pattern.includes = true;
+		pattern.text = str_skip(pattern.text, 1);
+	}
+	if (!str_ends(pattern.text, STR("\\ "))) {
+		while (str_ends(pattern.text, STR(" "))) {
+			pattern.text.len--;
+		}
+	}
+	if (str_ends(pattern.text, STR("/"))) {
+		pattern.directory_only = true;
+		pattern.text.len--;
+	}
+	vec_push(arena, ignore, pattern);
+}
+
+static bool
+is_active(struct str line)
+{
+	return !str_starts(line, STR("#")) && str_trim(line).len > 0;
+}
+
+static void
+add_lines(struct arena *arena, struct str text, struct str domain, struct ignore *ignore)
+{
+	while (text.ptr) {
+		struct str line = str_cut(&text, '\n');
+		line = str_ends(line, STR("\r")) ? str_first(line, line.len - 1) : line;
+		if (is_active(line)) {
+			add_pattern(arena, line, domain, ignore);
+		}
+	}
+}
+
+static bool
+is_ignore_file(const struct file *file)
+{
+	return file->kind == FS_REGULAR && str_eq(path_base(file->source.path), STR(".sourceignore"));
+}
+
+struct ignore_files {
+	const struct file **items;
+	size_t len, cap;
+};
+
+/* A directory's file before those below it: path order alone puts "-a/.sourceignore" before ".sourceignore".
+ */
+static void
+collect_files(struct arena *arena, const struct files *files, struct ignore_files *found)
+{
+	for (size_t i = 0; i < files->len; i++) {
+		const struct file *file = &files->items[i];
+		if (!is_ignore_file(file)) {
+			continue;
+		}
+		vec_push(arena, found, file);
+		size_t at = found->len - 1;
+		struct str directory = path_parent(file->source.path);
+		for (; at > 0 && path_cmp(directory, path_parent(found->items[at - 1]->source.path)) < 0;
+			at--) {
+			found->items[at] = found->items[at - 1];
+		}
+		found->items[at] = file;
+	}
+}
+
+static void
+add_all(struct arena *arena, const struct str *patterns, size_t count, struct ignore *ignore)
+{
+	for (size_t i = 0; i < count; i++) {
+		add_pattern(arena, patterns[i], STR(""), ignore);
+	}
+}
+
+void
+ignore_collect(
+	struct arena *arena, const struct files *files, struct str spec_ignore, struct ignore *ret_ignore)
+{
+	struct ignore_files found = { 0 };
+	*ret_ignore = (struct ignore){ 0 };
+	add_all(arena, git_patterns, countof(git_patterns), ret_ignore);
+	collect_files(arena, files, &found);
+	for (size_t i = 0; i < found.len; i++) {
+		const struct source *source = &found.items[i]->source;
+		add_lines(arena, source->text, path_parent(source->path), ret_ignore);
+	}
+	add_lines(arena, spec_ignore, STR(""), ret_ignore);
+	if (ret_ignore->len == countof(git_patterns)) {
+		add_all(arena, default_patterns, countof(default_patterns), ret_ignore);
+	}
+}
+
+static bool
+matches_name(const struct ignore_pattern *pattern, struct str path)
+{
+	while (path.ptr) {
+		struct str name = str_cut(&path, '/');
+		if (glob_match(pattern->text, name)) {
+			return path.ptr || !pattern->directory_only;
+		}
+	}
+	return false;
+}
+
+/* `**` went before: takes components off until one matches. */
+static bool
+seek(struct str segment, struct str *path)
+{
+	while (path->ptr) {
+		if (glob_match(segment, str_cut(path, '/'))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Segment by segment from the domain on; what is left of the path does not matter. */
+static bool
+matches_path(const struct ignore_pattern *pattern, struct str path)
+{
+	struct str rest = pattern->text;
+	bool matched = false;
+	bool seeks = false;
+	while (rest.ptr) {
+		struct str segment = str_cut(&rest, '/');
+		if (segment.len == 0) {
+			seeks = false;
+		} else if (str_eq(segment, STR("**"))) {
+			seeks = rest.ptr != NULL;
+		} else if (str_find(segment, STR("**")) < segment.len || !path.ptr) {
+			return false;
+		} else {
+			matched = seeks ? seek(segment, &path) : glob_match(segment, str_cut(&path, '/'));
+			if (!matched && !seeks) {
+				return false;
+			}
+			seeks = false;
+		}
+	}
+	return matched && (path.ptr || !pattern->directory_only);
+}
+
+static bool
+matches(const struct ignore_pattern *pattern, struct str path)
+{
+	if (pattern->domain.len > 0) {
+		if (!path_is_below(path, pattern->domain) || path.len == pattern->domain.len) {
+			return false;
+		}
+		path = str_skip(path, pattern->domain.len + 1);
+	}
+	return str_has_char(pattern->text, '/') ? matches_path(pattern, path) : matches_name(pattern, path);
+}
+
+bool
+ignore_excludes(const struct ignore *ignore, struct str path)
+{
+	for (size_t i = ignore->len; i > 0; i--) {
+		if (matches(&ignore->items[i - 1], path)) {
+			return !ignore->items[i - 1].includes;
+		}
+	}
+	return false;
+}
+
+static bool
+has_active_line(struct str text)
+{
+	while (text.ptr) {
+		if (is_active(str_cut(&text, '\n'))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+ignore_is_custom(const struct files *files, struct str spec_ignore)
+{
+	for (size_t i = 0; i < files->len; i++) {
+		if (is_ignore_file(&files->items[i]) && has_active_line(files->items[i].source.text)) {
+			return true;
+		}
+	}
+	return has_active_line(spec_ignore);
+}

@@ -1,0 +1,395 @@
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include "kustomize/build.h"
+#include "kustomize/decode.h"
+#include "tree.h"
+
+#include <cmocka.h>
+
+#define CONFIG_MAP "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+#define FLUX_OBJECT                                                                                          \
+	"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"                                  \
+	"metadata: {name: apps, namespace: flux-system}\nspec: {path: ./apps}\n"
+
+static struct decoded
+decode(struct arena *arena, const char *text)
+{
+	const struct tree_entry entries[] = { { "a.yaml", text }, { NULL, NULL } };
+	struct decoded decoded;
+	decode_file(arena, &tree_new(arena, entries)->files.items[0], &decoded);
+	return decoded;
+}
+
+static void
+assert_refused(const char *text, const char *why)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct decoded decoded = decode(&arena, text);
+	assert_int_equal(decoded.verdict, DECODE_REFUSED);
+	assert_string_equal(arena_str(&arena, decoded.why).ptr, why);
+}
+
+static void
+assert_objects(const char *text, size_t count)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct decoded decoded = decode(&arena, text);
+	assert_int_equal(decoded.verdict, DECODE_OK);
+	assert_int_equal(decoded.objects.len, count);
+}
+
+static void
+refusals_have_kustomizes_own_words(void **state)
+{
+	(void)state;
+	assert_refused("user_access: {access_as: {agent: {}}}\n", "missing Resource metadata");
+	assert_refused("- a\n", "missing Resource metadata");
+	assert_refused("word\n", "missing Resource metadata");
+	assert_refused("apiVersion: v2\nname: chart\n", "missing kind in object {{v2 } {{ } map[] map[]}}");
+	assert_refused("apiVersion: v1\nkind: ConfigMap\n",
+		"missing metadata.name in object {{v1 ConfigMap} {{ } map[] map[]}}");
+	assert_refused("kind: A\nmetadata: {labels: {b: x, a: y}}\n",
+		"missing metadata.name in object {{ A} {{ } map[a:y b:x] map[]}}");
+	assert_refused("a: [\n", "MalformedYAMLError");
+}
+
+static void
+what_holds_nothing_is_no_refusal(void **state)
+{
+	(void)state;
+	assert_objects("", 0);
+	assert_objects("# comment\n", 0);
+	assert_objects("{}\n", 0);
+	assert_objects("[]\n", 0);
+	assert_objects("---\n---\n---\n", 0);
+	assert_objects("null\n", 0);
+}
+
+static void
+one_bad_document_refuses_the_file(void **state)
+{
+	(void)state;
+	assert_refused(CONFIG_MAP "---\nx: 1\n", "missing Resource metadata");
+	assert_objects(CONFIG_MAP "---\n# nothing\n---\n" CONFIG_MAP, 2);
+}
+
+static void
+separators_with_text_are_refused_except_on_the_first_and_last_line(void **state)
+{
+	(void)state;
+	assert_refused(CONFIG_MAP "--- foo\nkind: A\n", "invalid document separator: --- foo");
+	assert_refused(CONFIG_MAP "----\n" CONFIG_MAP, "invalid document separator: ----");
+	assert_objects(CONFIG_MAP "--- # comment\n" CONFIG_MAP, 2);
+	assert_objects(CONFIG_MAP "---\r\n" CONFIG_MAP, 2);
+	assert_objects("---\n---\n" CONFIG_MAP, 1);
+	assert_objects(CONFIG_MAP "---\n---\n" CONFIG_MAP, 2);
+	assert_objects(CONFIG_MAP "---", 1);
+}
+
+static void
+lists_are_unwrapped(void **state)
+{
+	(void)state;
+	assert_objects("apiVersion: v1\nkind: List\nitems:\n- {kind: A, metadata: {name: a}}\n"
+		       "- {kind: A, metadata: {name: b}}\n",
+		2);
+	assert_objects("kind: FooList\nitems:\n", 0);
+	assert_objects("kind: FooList\n", 1);
+	assert_refused("apiVersion: v1\nkind: List\nitems: [{kind: A}]\n",
+		"missing metadata.name in object {{ A} {{ } map[] map[]}}");
+}
+
+static void
+the_first_of_two_equal_keys_names_the_object(void **state)
+{
+	(void)state;
+	assert_refused("kind: ''\nkind: A\nmetadata: {name: a}\n",
+		"missing kind in object {{ } {{a } map[] map[]}}");
+}
+
+static void
+merged_metadata_counts(void **state)
+{
+	(void)state;
+	assert_objects("x: &x {name: a}\nkind: A\nmetadata: {<<: *x}\n", 1);
+}
+
+struct fixture {
+	struct tree *tree;
+	struct view view;
+	struct builder *builder;
+};
+
+static struct fixture
+fixture_new(struct arena *arena, const struct tree_entry *entries)
+{
+	struct fixture fixture = { .tree = tree_new(arena, entries) };
+	struct view *view = arena_new(arena, struct view);
+	view->files = &fixture.tree->files;
+	fixture.builder = builder_new(arena, view, &fixture.tree->resources);
+	return fixture;
+}
+
+static const struct build *
+build(struct arena *arena, const struct tree_entry *entries, const char *directory)
+{
+	return kustomize_build(fixture_new(arena, entries).builder, str_from(directory));
+}
+
+static bool
+reads(const struct build *build, const char *path)
+{
+	for (size_t i = 0; i < build->files.len; i++) {
+		if (str_eq(build->files.items[i]->source.path, str_from(path))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+resources_are_followed_up_and_down(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ "prod/kustomization.yaml", "resources: [../base, ./own.yaml]\n" },
+		{ "prod/own.yaml", "kind: A\nmetadata: {name: own}\n" },
+		{ "prod/stray.yaml", CONFIG_MAP },
+		{ "base/kustomization.yml", "resources:\n- a.yaml\n" },
+		{ "base/a.yaml", CONFIG_MAP },
+		{ NULL, NULL },
+	};
+	const struct build *made = build(&arena, entries, "prod");
+	assert_int_equal(made->result, BUILD_OK);
+	assert_int_equal(made->objects.len, 2);
+	assert_true(reads(made, "base/a.yaml"));
+	assert_true(reads(made, "base/kustomization.yml"));
+	assert_false(reads(made, "prod/stray.yaml"));
+	assert_non_null(made->objects.items[0].inner);
+	assert_true(str_eq(ynode_str(made->objects.items[0].entry), STR("../base")));
+}
+
+static void
+transformers_make_identities(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ "kustomization.yaml", "namespace: prod\nnamePrefix: p-\nresources: [a.yaml, n.yaml]\n" },
+		{ "a.yaml", CONFIG_MAP },
+		{ "n.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n" },
+		{ NULL, NULL },
+	};
+	const struct build *made = build(&arena, entries, "");
+	assert_true(str_eq(made->objects.items[0].id.namespace, STR("prod")));
+	assert_true(str_eq(made->objects.items[0].id.name, STR("p-a")));
+	assert_true(str_eq(made->objects.items[1].id.namespace, STR("")));
+	assert_true(str_eq(made->objects.items[1].id.name, STR("n")));
+}
+
+static void
+components_see_the_objects_of_who_includes_them(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ "a/kustomization.yaml", "resources: [a.yaml]\ncomponents: [../c]\n" },
+		{ "a/a.yaml", CONFIG_MAP },
+		{ "c/kustomization.yaml",
+			"apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamespace: "
+			"x\nresources: [b.yaml]\n" },
+		{ "c/b.yaml", CONFIG_MAP },
+		{ NULL, NULL },
+	};
+	const struct build *made = build(&arena, entries, "a");
+	assert_int_equal(made->result, BUILD_OK);
+	assert_int_equal(made->objects.len, 2);
+	assert_true(str_eq(made->objects.items[0].id.namespace, STR("x")));
+}
+
+static void
+assert_fails(const struct tree_entry *entries, const char *directory, const char *why)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct build *made = build(&arena, entries, directory);
+	assert_int_equal(made->result, BUILD_FAILS);
+	if (str_find(made->why, str_from(why)) == made->why.len) {
+		fail_msg("\"%.*s\" lacks \"%s\"", STR_ARG(made->why), why);
+	}
+}
+
+static void
+what_kustomize_refuses_fails(void **state)
+{
+	(void)state;
+	const struct tree_entry missing[] = { { "kustomization.yaml", "resources: [no.yaml]\n" },
+		{ NULL, NULL } };
+	assert_fails(missing, "", "\"no.yaml\" does not exist");
+	const struct tree_entry two[] = { { "kustomization.yaml", "resources: []\n" },
+		{ "Kustomization", "resources: []\n" }, { NULL, NULL } };
+	assert_fails(two, "", "Found multiple kustomization files");
+	const struct tree_entry cycle[] = { { "a/kustomization.yaml", "resources: [../b]\n" },
+		{ "b/kustomization.yaml", "resources: [../a]\n" }, { NULL, NULL } };
+	assert_fails(cycle, "a", "cycle");
+	const struct tree_entry parent[] = { { "a/b/kustomization.yaml", "resources: [../]\n" },
+		{ "a/kustomization.yaml", "resources: []\n" }, { NULL, NULL } };
+	assert_fails(parent, "a/b", "cycle");
+	const struct tree_entry unknown[] = { { "kustomization.yaml", "resurces: []\n" }, { NULL, NULL } };
+	assert_fails(unknown, "", "unknown field \"resurces\"");
+	const struct tree_entry flux[] = { { "kustomization.yaml", FLUX_OBJECT }, { NULL, NULL } };
+	assert_fails(flux, "", "unknown field \"spec\"");
+	const struct tree_entry empty[] = { { "kustomization.yaml", "# nothing\n" }, { NULL, NULL } };
+	assert_fails(empty, "", "kustomization.yaml is empty");
+	const struct tree_entry values[] = { { "kustomization.yaml", "resources: [values.yaml]\n" },
+		{ "values.yaml", "a: b\n" }, { NULL, NULL } };
+	assert_fails(values, "", "missing Resource metadata");
+	const struct tree_entry directory[] = { { "kustomization.yaml", "resources: [d]\n" },
+		{ "d/a.yaml", CONFIG_MAP }, { NULL, NULL } };
+	assert_fails(directory, "", "no kustomization file in \"d\"");
+}
+
+static void
+what_is_not_modelled_is_incomplete(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+		"resources: ['https://example.com/a.yaml']\n",
+		"resources: ['github.com/org/repo//deploy?ref=v1']\n",
+		"resources: [/etc/a.yaml]\n",
+		"helmCharts: [{name: a}]\n",
+		"generators: [g.yaml]\n",
+		"transformers: [t.yaml]\n",
+	};
+	for (size_t i = 0; i < countof(texts); i++) {
+		struct arena CLEANUP(arena_release) arena = { 0 };
+		const struct tree_entry entries[] = { { "kustomization.yaml", texts[i] }, { NULL, NULL } };
+		assert_int_equal(build(&arena, entries, "")->result, BUILD_INCOMPLETE);
+	}
+}
+
+static void
+a_link_is_no_file_and_no_failure(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = { { "kustomization.yaml", "resources: [l, l/a.yaml]\n" },
+		{ "l", NULL }, { NULL, NULL } };
+	assert_int_equal(build(&arena, entries, "")->result, BUILD_INCOMPLETE);
+}
+
+static void
+keys_match_in_any_case_and_the_last_counts(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ "kustomization.yaml", "resources: [no.yaml]\nResources: [a.yaml]\n" },
+		{ "a.yaml", CONFIG_MAP },
+		{ NULL, NULL },
+	};
+	const struct build *made = build(&arena, entries, "");
+	assert_int_equal(made->result, BUILD_OK);
+	assert_int_equal(made->objects.len, 1);
+}
+
+static void
+local_objects_are_dropped(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ "kustomization.yaml", "resources: [a.yaml]\n" },
+		{ "a.yaml",
+			"kind: A\nmetadata: {name: a, annotations: {config.kubernetes.io/local-config: "
+			"'true'}}\n" },
+		{ NULL, NULL },
+	};
+	assert_int_equal(build(&arena, entries, "")->objects.len, 0);
+}
+
+static const struct object *
+patched(struct arena *arena, const char *patches)
+{
+	const struct tree_entry entries[] = {
+		{ "kustomization.yaml", arena_printf(arena, "resources: [a.yaml]\n%s", patches).ptr },
+		{ "a.yaml", FLUX_OBJECT },
+		{ "p.yaml", "kind: Kustomization\nmetadata: {name: apps}\nspec: {path: ./other}\n" },
+		{ NULL, NULL },
+	};
+	return &build(arena, entries, "")->objects.items[0];
+}
+
+static void
+a_patch_matters_to_reach_only_when_it_touches_what_steers(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct object *object = patched(&arena, "patches: [{path: p.yaml}]\n");
+	assert_true(object->may_differ && object->may_steer_differ);
+	object = patched(&arena,
+		"patches:\n- target: {kind: Kustomization}\n  patch: |\n    - {op: add, path: /spec/prune, "
+		"value: true}\n");
+	assert_true(object->may_differ);
+	assert_false(object->may_steer_differ);
+	object = patched(&arena,
+		"patches:\n- target: {kind: Kustomization}\n  patch: |\n    - {op: add, path: /spec/path, "
+		"value: x}\n");
+	assert_true(object->may_steer_differ);
+	object = patched(&arena,
+		"patches:\n- target: {kind: HelmRelease}\n  patch: |\n    - {op: remove, path: /spec}\n");
+	assert_false(object->may_differ);
+	object = patched(&arena, "patches:\n- target: {kind: Kust.*}\n  patch: |\n    $patch: delete\n");
+	assert_true(object->may_steer_differ);
+	object = patched(&arena,
+		"patches:\n- target: {kind: Kustomization}\n  patch: |\n    spec: {patches: "
+		"[{target: {kind: HelmRelease}, patch: '$patch: delete'}]}\n");
+	assert_false(object->may_steer_differ);
+	object = patched(&arena,
+		"patches:\n- target: {kind: Kustomization}\n  patch: |\n    spec: {patches: "
+		"[{target: {kind: Kustomization}, patch: 'spec: {path: x}'}]}\n");
+	assert_true(object->may_steer_differ);
+	object = patched(&arena, "replacements: [{path: r.yaml}]\n");
+	assert_true(object->may_steer_differ);
+}
+
+static void
+inclusion_that_doubles_at_every_level_ends(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct tree_entry entries[60] = { { "d0/kustomization.yaml", "resources: [a.yaml]\n" },
+		{ "d0/a.yaml", CONFIG_MAP } };
+	for (int i = 1; i < 50; i++) {
+		entries[i + 1].path = arena_printf(&arena, "d%d/kustomization.yaml", i).ptr;
+		entries[i + 1].text =
+			arena_printf(&arena, "resources: [../d%d, ../d%d/]\n", i - 1, i - 1).ptr;
+	}
+	assert_int_equal(build(&arena, entries, "d49")->result, BUILD_INCOMPLETE);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(refusals_have_kustomizes_own_words),
+		cmocka_unit_test(what_holds_nothing_is_no_refusal),
+		cmocka_unit_test(one_bad_document_refuses_the_file),
+		cmocka_unit_test(separators_with_text_are_refused_except_on_the_first_and_last_line),
+		cmocka_unit_test(lists_are_unwrapped),
+		cmocka_unit_test(the_first_of_two_equal_keys_names_the_object),
+		cmocka_unit_test(merged_metadata_counts),
+		cmocka_unit_test(resources_are_followed_up_and_down),
+		cmocka_unit_test(transformers_make_identities),
+		cmocka_unit_test(components_see_the_objects_of_who_includes_them),
+		cmocka_unit_test(what_kustomize_refuses_fails),
+		cmocka_unit_test(what_is_not_modelled_is_incomplete),
+		cmocka_unit_test(a_link_is_no_file_and_no_failure),
+		cmocka_unit_test(keys_match_in_any_case_and_the_last_counts),
+		cmocka_unit_test(local_objects_are_dropped),
+		cmocka_unit_test(a_patch_matters_to_reach_only_when_it_touches_what_steers),
+		cmocka_unit_test(inclusion_that_doubles_at_every_level_ends),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
