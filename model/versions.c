@@ -134,10 +134,10 @@ chart_for_gitlab(struct str gitlab)
 	if (!version_parse(gitlab, &wanted)) {
 		return STR("");
 	}
-	for (size_t i = countof(charts); i-- > 0;) {
-		if (version_parse(charts[i].agent, &agent) && agent.major == wanted.major
+	for (size_t i = countof(charts); i > 0; i--) {
+		if (version_parse(charts[i - 1].agent, &agent) && agent.major == wanted.major
 			&& agent.minor == wanted.minor) {
-			return charts[i].chart;
+			return charts[i - 1].chart;
 		}
 	}
 	return STR("");
