@@ -27,8 +27,25 @@ holds(struct check *check, const struct subschema *schema, const struct place *p
 	return ok;
 }
 
+/* A key whose words every branch limits tells the branches apart; one that a single branch fixes does too. */
+static bool
+is_discriminator(const struct note *note, const struct subschemas *schemas)
+{
+	for (size_t i = 0; i < schemas->len && !note->schema->constant; i++) {
+		const struct subschema *branch = schemas->items[i];
+		while (branch->ref) {
+			branch = branch->ref;
+		}
+		const struct subschema *property = map_get(&branch->properties, note->name);
+		if (!property || !(property->allowed || property->constant)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static void
-judge(struct branch *branch, const struct place *place)
+judge(struct branch *branch, const struct subschemas *schemas, const struct place *place)
 {
 	branch->mark = MARK_DEEPER;
 	for (size_t i = 0; i < branch->notes.len; i++) {
@@ -39,7 +56,7 @@ judge(struct branch *branch, const struct place *place)
 			branch->mark = MARK_TYPE;
 			return;
 		}
-		if (note->reason == NOTE_VALUE && below == 1 && note->schema->constant) {
+		if (note->reason == NOTE_VALUE && below == 1 && is_discriminator(note, schemas)) {
 			branch->verdict = note;
 			branch->mark = MARK_DISCRIMINATOR;
 		}
@@ -118,7 +135,7 @@ count_branches(struct check *check, const struct subschemas *schemas, const stru
 		check->notes = explain ? &branches[i].notes : NULL;
 		count += check_place(check, schemas->items[i], place);
 		if (explain) {
-			judge(&branches[i], place);
+			judge(&branches[i], schemas, place);
 		}
 	}
 	check->notes = notes;

@@ -45,6 +45,7 @@ note_new(struct check *check, enum note_reason reason, const struct subschema *s
 				    : json_type_of(check->scratch, value->node, check->options->dialect);
 	note->types = schema->types;
 	note->depth = value->depth;
+	note->name = ynode_str(value->key);
 	note->pointer = buf_str(&pointer);
 	bool by_key = place != value || reason == NOTE_NOTHING || reason == NOTE_MISSING_KEY;
 	note->at = by_key && place->key ? place->key : place->node;

@@ -125,6 +125,7 @@ struct note {
 	const struct subschema *schema;
 	const struct ynode *at, *value;
 	struct str key, because;
+	struct str name;    /* the key that `value` stands at; empty for list items and the root */
 	struct str pointer; /* of `value` */
 	uint32_t *path;     /* sibling indices from the root to `at` */
 	uint32_t path_len;

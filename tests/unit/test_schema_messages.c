@@ -155,6 +155,28 @@ a_discriminator_chooses_the_branch(void **state)
 }
 
 static void
+an_enum_of_every_branch_is_a_discriminator(void **state)
+{
+	(void)state;
+	static const char schema[] = "anyOf: [{properties: {t: {enum: [a, b]}, n: {type: integer}}}, "
+				     "{properties: {t: {enum: [c]}, n: {type: object, required: [x]}}}]";
+	assert_says(&strict, schema, "{t: c, n: {}}", "/n 1:8 missing key \"x\"");
+	assert_says(&strict, schema, "{t: a, n: {}}", "/n 1:11 expected an integer, found a mapping");
+	assert_says(&strict, schema, "{t: x, n: {}}",
+		"/t 1:5 expected \"a\", \"b\" or \"c\", found \"x\" =a, b or c");
+}
+
+static void
+an_enum_of_one_branch_is_no_discriminator(void **state)
+{
+	(void)state;
+	assert_says(&strict,
+		"anyOf: [{properties: {x: {}}, additionalProperties: false}, "
+		"{properties: {level: {enum: [a]}}, additionalProperties: false}]",
+		"level: b", "/level 1:8 expected \"a\", found \"b\" =a");
+}
+
+static void
 branches_that_want_one_thing_each_are_joined(void **state)
 {
 	(void)state;
@@ -228,6 +250,8 @@ main(void)
 		cmocka_unit_test(what_two_branches_say_alike_is_said_once),
 		cmocka_unit_test(the_branch_that_got_deepest_speaks),
 		cmocka_unit_test(a_discriminator_chooses_the_branch),
+		cmocka_unit_test(an_enum_of_every_branch_is_a_discriminator),
+		cmocka_unit_test(an_enum_of_one_branch_is_no_discriminator),
 		cmocka_unit_test(branches_that_want_one_thing_each_are_joined),
 		cmocka_unit_test(several_forms_at_once_are_counted),
 		cmocka_unit_test(what_is_forbidden_is_named),
