@@ -47,7 +47,8 @@ read_one(const struct reading_job *job, size_t index, struct arena *snapshot, st
 	struct slot *slot = &job->slots[index];
 	files_load(job->files, file, job->root_fd, snapshot, scratch, &slot->error);
 	run_rules(job, file, slot, snapshot);
-	if (!file->is_yaml && !file->is_kept) { /* its text is in the scratch arena: keep it for an excerpt, or forget it */
+	if (!file->is_yaml && !file->is_kept) { /* its text is in the scratch arena: keep it for an excerpt,
+						   or forget it */
 		file->source.text = slot->findings.len ? arena_str(snapshot, file->source.text) : STR("");
 	}
 }

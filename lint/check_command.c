@@ -1,0 +1,306 @@
+/* glagent-lint [check] */
+#include <unistd.h>
+
+#include "engine.h"
+#include "fs_open.h"
+#include "lint_commands.h"
+#include "options.h"
+#include "report_json.h"
+#include "report_text.h"
+#include "root.h"
+#include "select.h"
+
+enum format { FORMAT_AUTO = -1, FORMAT_FULL, FORMAT_CONCISE, FORMAT_JSON };
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum fail_on { FAIL_ON_ERROR, FAIL_ON_WARNING, FAIL_ON_INFO, FAIL_ON_NEVER };
+enum { FAILURES_SHOWN_MAX = 10 };
+
+struct check_options {
+	int format, fail_on, jobs, color;
+	struct option_list select, ignore;
+	const char *root;
+	bool exit_zero, help, version;
+};
+
+static const char *const formats[] = { "full", "concise", "json", NULL };
+static const char *const severities[] = { "error", "warning", "info", "never", NULL };
+static const char *const colors[] = { "auto", "always", "never", NULL };
+
+static const struct option check_options[] = {
+	{ .name = "format",
+		.kind = OPTION_CHOICE,
+		.value_name = "FORMAT",
+		.help = "How to report (full on a terminal, else concise)",
+		.offset = offsetof(struct check_options, format),
+		.choices = formats },
+	{ .name = "select",
+		.kind = OPTION_LIST,
+		.value_name = "RULES",
+		.help = "Run these rules only: codes, names, beginnings of codes (FX) or ALL",
+		.offset = offsetof(struct check_options, select),
+		.comma = true },
+	{ .name = "ignore",
+		.kind = OPTION_LIST,
+		.value_name = "RULES",
+		.help = "Run all rules but these",
+		.offset = offsetof(struct check_options, ignore),
+		.comma = true },
+	{ .name = "fail-on",
+		.kind = OPTION_CHOICE,
+		.value_name = "SEVERITY",
+		.help = "Exit with 1 from this severity on (error)",
+		.offset = offsetof(struct check_options, fail_on),
+		.choices = severities },
+	{ .name = "exit-zero",
+		.kind = OPTION_FLAG,
+		.help = "Exit with 0 whatever is found, as --fail-on never",
+		.offset = offsetof(struct check_options, exit_zero) },
+	{ .name = "root",
+		.kind = OPTION_TEXT,
+		.value_name = "DIR",
+		.help = "The repository (found by its .git from the first PATH or the working directory "
+			"upwards)",
+		.offset = offsetof(struct check_options, root) },
+	{ .short_name = 'j',
+		.name = "jobs",
+		.kind = OPTION_NUMBER,
+		.value_name = "N",
+		.help = "Threads that read files (one a processor); the report is the same for any number",
+		.offset = offsetof(struct check_options, jobs) },
+	{ .name = "color",
+		.kind = OPTION_CHOICE,
+		.value_name = "WHEN",
+		.help = "Colour the report (auto: on a terminal, unless NO_COLOR is set)",
+		.offset = offsetof(struct check_options, color),
+		.choices = colors },
+	{ .short_name = 'h',
+		.name = "help",
+		.kind = OPTION_FLAG,
+		.help = "Print this help",
+		.offset = offsetof(struct check_options, help) },
+	{ .name = "version",
+		.kind = OPTION_FLAG,
+		.help = "Print the version",
+		.offset = offsetof(struct check_options, version) },
+	{ .name = NULL },
+};
+
+static const struct command check_command = {
+	.program = "glagent-lint",
+	.arguments = "[PATH]...",
+	.summary =
+		"Read a Git repository as GitLab, Flux and kustomize would, and report what will break. The "
+		"repository is always read whole; a PATH limits what is reported.",
+	.options = check_options,
+};
+
+static int
+trouble(const struct error *error)
+{
+	(void)fprintf(stderr, "glagent-lint: %s\n", error->text);
+	return EXIT_TROUBLE;
+}
+
+static bool
+is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+	return value && value[0] != '\0' && strcmp(value, "0") != 0;
+}
+
+/* no-color.org and force-color.org; the option beats both. */
+static bool
+wants_color(enum color color)
+{
+	if (color != COLOR_AUTO) {
+		return color == COLOR_ALWAYS;
+	}
+	const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+	if (no_color && no_color[0] != '\0') {
+		return false;
+	}
+	return is_set("FORCE_COLOR")
+		|| (isatty(STDOUT_FILENO) && !(terminal && strcmp(terminal, "dumb") == 0));
+}
+
+static unsigned
+job_count(int given)
+{
+	long count = given > 0 ? given : sysconf(_SC_NPROCESSORS_ONLN);
+	return count < 1 ? 1 : count > LINT_JOBS_MAX ? LINT_JOBS_MAX : (unsigned)count;
+}
+
+static bool
+is_below_any(struct str path, const struct root *root)
+{
+	for (size_t i = 0; i < root->paths.len; i++) {
+		if (path_is_below(path, root->paths.items[i])) {
+			return true;
+		}
+	}
+	return root->paths.len == 0;
+}
+
+/* A finding concerns a path that it points at, first or as a related place. */
+static bool
+concerns(const struct finding *finding, const struct sources *sources, const struct root *root)
+{
+	bool found = is_below_any(sources_get(sources, finding->source)->path, root);
+	for (const struct related *related = finding->related; related && !found; related = related->next) {
+		found = is_below_any(sources_get(sources, related->source)->path, root);
+	}
+	return found;
+}
+
+static void
+limit_to_paths(struct lint_run *run, const struct root *root)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < run->findings.len; i++) {
+		if (concerns(run->findings.items[i], &run->sources, root)) {
+			run->findings.items[kept++] = run->findings.items[i];
+		}
+	}
+	run->findings.len = kept;
+}
+
+static void
+add_count(struct buf *out, size_t count, const char *noun)
+{
+	if (count > 0) {
+		buf_addf(out, "%s%zu %s%s", out->len ? ", " : "", count, noun, count == 1 ? "" : "s");
+	}
+}
+
+/* "2 errors, 1 warning" */
+static struct str
+counts(struct arena *arena, const struct findings *findings)
+{
+	struct buf out = { .arena = arena };
+	add_count(&out, findings_count(findings, SEVERITY_ERROR), "error");
+	add_count(&out, findings_count(findings, SEVERITY_WARNING), "warning");
+	add_count(&out, findings_count(findings, SEVERITY_INFO), "note");
+	return out.len ? buf_str(&out) : STR("nothing found");
+}
+
+static void
+add_report(struct buf *out, const struct lint_run *run, enum format format, bool color)
+{
+	struct report_text_options text = { .color = color };
+	switch (format) {
+	case FORMAT_JSON:
+		report_json(out, &run->findings, &run->sources);
+		break;
+	case FORMAT_CONCISE:
+		report_concise(out, &run->findings, &run->sources);
+		break;
+	case FORMAT_AUTO:
+	case FORMAT_FULL:
+		report_full(out, &run->findings, &run->sources, &text);
+		buf_addf(out, "%s%.*s in %zu file%s\n", run->findings.len ? "\n" : "",
+			STR_ARG(counts(out->arena, &run->findings)), run->files.len,
+			run->files.len == 1 ? "" : "s");
+		break;
+	}
+}
+
+static bool
+is_relevant(const struct lint_run *run)
+{
+	return run->agents.len || run->resources.len || run->findings.len
+		|| files_get(&run->files, STR(".gitlab-ci.yml"));
+}
+
+static void
+say_what_could_not_be_read(const struct lint_run *run)
+{
+	for (size_t i = 0; i < run->failures.len && i < FAILURES_SHOWN_MAX; i++) {
+		(void)fprintf(stderr, "glagent-lint: %s\n", run->failures.items[i].text.ptr);
+	}
+	if (run->failures.len > FAILURES_SHOWN_MAX) {
+		(void)fprintf(stderr, "glagent-lint: %zu more files cannot be read\n",
+			run->failures.len - FAILURES_SHOWN_MAX);
+	}
+}
+
+static int
+exit_code(const struct lint_run *run, const struct check_options *options)
+{
+	static const enum severity lowest[] = { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_INFO };
+	if (run->failures.len) {
+		return EXIT_TROUBLE;
+	}
+	if (options->exit_zero || options->fail_on == FAIL_ON_NEVER) {
+		return EXIT_CLEAN;
+	}
+	for (size_t i = 0; i < run->findings.len; i++) {
+		if (run->findings.items[i]->severity >= lowest[options->fail_on]) {
+			return EXIT_FOUND;
+		}
+	}
+	return EXIT_CLEAN;
+}
+
+static void
+run_release(struct lint_run *run)
+{
+	lint_run_release(run);
+}
+
+static int
+check(struct arena *arena, const struct check_options *options, const struct option_list *paths)
+{
+	struct lint_run CLEANUP(run_release) run = { 0 };
+	struct root root = { .fd = -1 };
+	struct error error;
+	bool *selected = arena_new_n(arena, bool, rule_count);
+	if (!select_rules(&options->select, &options->ignore, selected, &error)
+		|| !root_find(arena, options->root, paths, &root, &error)) {
+		return trouble(&error);
+	}
+	int CLEANUP(fd_close) fd = root.fd;
+	struct lint_options how = { .jobs = job_count(options->jobs), .selected = selected };
+	if (!lint_run(&run, fd, &how, &error)) {
+		return trouble(&error);
+	}
+	limit_to_paths(&run, &root);
+	enum format format = options->format != FORMAT_AUTO ? (enum format)options->format
+		: isatty(STDOUT_FILENO)                     ? FORMAT_FULL
+							    : FORMAT_CONCISE;
+	struct buf out = { .arena = arena };
+	add_report(&out, &run, format, wants_color((enum color)options->color));
+	if (!is_relevant(&run)) {
+		(void)fprintf(stderr,
+			"glagent-lint: nothing to check in %s: looked for .gitlab/agents, .gitlab-ci.yml and "
+			"Kubernetes or Flux manifests\n",
+			root.path);
+	}
+	say_what_could_not_be_read(&run);
+	return fs_write_stdout(buf_str(&out), &error) ? exit_code(&run, options) : trouble(&error);
+}
+
+int
+command_check(int argc, const char *const *argv)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct check_options options = { .format = FORMAT_AUTO };
+	struct option_list paths = { 0 };
+	struct buf out = { .arena = &arena };
+	struct error error;
+	if (!options_parse(&arena, &check_command, argc, argv, &options, &paths, &error)) {
+		return trouble(&error);
+	}
+	if (!options.help && !options.version) {
+		return check(&arena, &options, &paths);
+	}
+	if (options.help) {
+		options_help(&out, &check_command);
+		buf_add(&out,
+			STR("\nOther commands:\n  glagent-lint rules           List all rules\n"
+			    "  glagent-lint explain RULE... Say what a rule finds, why and what to do\n"
+			    "\nExit codes: 0 clean, 1 findings, 2 usage or files that cannot be read.\n"));
+	} else {
+		buf_add(&out, STR("glagent-lint " GLAGENT_VERSION "\n"));
+	}
+	return fs_write_stdout(buf_str(&out), &error) ? EXIT_CLEAN : trouble(&error);
+}
