@@ -90,27 +90,13 @@ derive_chart(struct arena *arena, const struct spec *spec, const struct spec_age
 	return map.parent;
 }
 
-/* A port that the user's values state: of "host:port" or as a number; 0 when they do not. */
-static int
-stated_port(const struct ynode *values, const char *path)
-{
-	struct str stated = ynode_str(ypath_dotted(values, str_from(path)));
-	size_t start = stated.len;
-	int64_t port;
-	while (start > 0 && stated.ptr[start - 1] != ':') {
-		start--;
-	}
-	bool is_port = yscalar_int(str_skip(stated, start), &port) && port > 0 && port <= UINT16_MAX;
-	return stated.len && is_port ? (int)port : 0;
-}
-
 /* The chart refuses two ports that differ; whichever the user's values state decides for both. */
 static void
 put_port(struct ylist *map, const struct ynode *values, const char *const paths[2], int usual,
 	struct str port_key, struct str address_key)
 {
-	int port = stated_port(values, paths[0]);
-	port = port ? port : stated_port(values, paths[1]);
+	int port = spec_stated_port(values, paths[0]);
+	port = port ? port : spec_stated_port(values, paths[1]);
 	port = port ? port : usual;
 	ylist_put(
 		map, port_key, ynode_scalar(map->arena, arena_printf(map->arena, "%d", port), YSTYLE_PLAIN));

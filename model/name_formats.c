@@ -23,6 +23,8 @@ const struct schema_format name_formats[] = {
 	{ "duration", name_is_duration, "a duration, like 1h or 10m30s" },
 	{ "quantity", name_is_quantity, "a quantity, like 500m or 256Mi" },
 	{ "header", name_is_header, "\"Name: value\"" },
+	{ "environment-name", name_is_environment,
+		"letters, digits, blanks and - _ . / $ { }, without a slash at either end" },
 	{ "web-url", name_is_web_url, "a URL with http:// or https://, without user and query" },
 	{ "kas-url", name_is_kas_url, "a URL with ws://, wss://, grpc:// or grpcs://" },
 	{ "receptive-url", name_is_receptive_url, "grpc://HOST:PORT or grpcs://HOST:PORT" },

@@ -274,3 +274,11 @@ name_is_header(struct str text)
 		&& str_trim(str_first(text, colon)).len == colon
 		&& str_trim(str_skip(text, colon + 1)).len > 0;
 }
+
+bool
+name_is_environment(struct str text)
+{
+	enum { ENVIRONMENT_BYTES_MAX = 255 };
+	return text.len > 0 && text.len <= ENVIRONMENT_BYTES_MAX && all_of(text, is_alnum, " -_./${}")
+		&& text.ptr[0] != '/' && text.ptr[text.len - 1] != '/';
+}

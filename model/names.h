@@ -56,6 +56,11 @@ bool name_is_quantity(struct str text);
 /* "Name: value" with both non-empty: what agentk takes for --kas-header. */
 bool name_is_header(struct str text);
 
+/* Name of a CI environment (gitlab-org/gitlab lib/gitlab/regex.rb, environment_name_regex): letters, digits,
+ * blanks and
+ * - _ . / $ { }, no slash at either end; at most 255. */
+bool name_is_environment(struct str text);
+
 /* Parts of "scheme://[user@]host[:port][/path]". */
 struct url {
 	struct str scheme, user, host, port, path; /* port without ':'; path with its '/' */

@@ -154,6 +154,10 @@ bool spec_read(struct arena *arena, const struct spec_input *input, struct sourc
 /* The agent of that name, or NULL. */
 const struct spec_agent *spec_agent_get(const struct spec *spec, struct str name);
 
+/* The port that the values at a dotted path state, as "host:port", ":port" or a number; 0 when they do not.
+ */
+int spec_stated_port(const struct ynode *values, const char *path);
+
 /* `text` with {agent} and {cluster} filled in. */
 struct str spec_fill(struct arena *arena, struct str text, const struct agent_spec *names);
 

@@ -193,6 +193,40 @@ check_receptive(struct spec_reader *reader, const struct spec_agent *agent)
 	}
 }
 
+int
+spec_stated_port(const struct ynode *values, const char *path)
+{
+	struct str stated = ynode_str(ypath_dotted(values, str_from(path)));
+	size_t start = stated.len;
+	int64_t port;
+	while (start > 0 && stated.ptr[start - 1] != ':') {
+		start--;
+	}
+	bool is_port = yscalar_int(str_skip(stated, start), &port) && port > 0 && port <= UINT16_MAX;
+	return stated.len && is_port ? (int)port : 0;
+}
+
+/* The chart's template fails when the two differ (templates/_helpers.tpl). */
+static void
+check_ports(struct spec_reader *reader, const struct spec_agent *agent)
+{
+	static const char *const pairs[][2] = { { "config.api.listenAddress", "service.internalPort" },
+		{ "config.privateApi.listenAddress", "service.privateApiPort" } };
+	const struct ynode *values = ynode_get(agent->tree, STR("values"));
+	for (size_t i = 0; i < countof(pairs) && ynode_get(agent->tree, STR("receptive")); i++) {
+		int listen = spec_stated_port(values, pairs[i][0]),
+		    service = spec_stated_port(values, pairs[i][1]);
+		if (listen && service && listen != service) {
+			(void)spec_report(reader, SEVERITY_ERROR, ypath_dotted(values, str_from(pairs[i][1])),
+				spec_agent_place(agent),
+				arena_printf(reader->arena, "%s is %d, but %s listens on %d", pairs[i][1],
+					service, pairs[i][0], listen),
+				STR("the chart refuses ports that differ: state one of them, the other "
+				    "follows"));
+		}
+	}
+}
+
 static void
 check_address(struct spec_reader *reader, const struct spec_agent *agent)
 {
@@ -276,6 +310,7 @@ spec_check_agent(struct spec_reader *reader, struct spec_agent *agent)
 	check_version(reader, agent);
 	check_tag(reader, agent);
 	check_receptive(reader, agent);
+	check_ports(reader, agent);
 	check_address(reader, agent);
 	check_service_account(reader, agent);
 	check_scanning(reader, agent);

@@ -117,6 +117,15 @@ headers_have_a_name_and_a_value(void **state)
 }
 
 static void
+environments_have_no_slash_at_either_end(void **state)
+{
+	(void)state;
+	check(&(struct name_case){ name_is_environment,
+		WORDS("production", "agents/{agent}", "review/$CI_COMMIT_REF_SLUG", "a b"),
+		WORDS("", "/a", "a/", "a:b", "a\nb") });
+}
+
+static void
 each_url_has_its_schemes(void **state)
 {
 	(void)state;
@@ -160,6 +169,7 @@ main(void)
 		cmocka_unit_test(versions_of_charts_have_three_numbers_and_no_v),
 		cmocka_unit_test(durations_and_quantities_are_those_of_kubernetes),
 		cmocka_unit_test(headers_have_a_name_and_a_value),
+		cmocka_unit_test(environments_have_no_slash_at_either_end),
 		cmocka_unit_test(each_url_has_its_schemes),
 		cmocka_unit_test(a_url_comes_apart),
 	};
