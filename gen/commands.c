@@ -120,6 +120,7 @@ put_secret(struct builder *b)
 	put(b, "secretSpace", is_receptive ? str_or_empty(b->spec->view.flux.namespace) : space);
 	put(b, "valuesFrom", is_receptive ? STR("valuesFrom with targetPath config.token") : STR(""));
 	put(b, "externalStore", store);
+	put(b, "externalKey", str_or_empty(view->token.external.key));
 	put_flag(b, "makesSecret", store.len == 0);
 }
 

@@ -244,6 +244,13 @@ add_binding(struct builder *b, const struct spec_binding *binding)
 	add_in_namespaces(b, object, role, subject, &binding->namespaces, "rbac.bindings");
 }
 
+/* RBAC knows no prefixes, so the names cannot be limited to gitlab:*. */
+static bool
+may_be_anyone(const struct access_features *features)
+{
+	return features->has[ACCESS_CI_JOB] || features->has[ACCESS_USER];
+}
+
 static void
 put_features(struct builder *b, struct ylist *map)
 {
@@ -253,6 +260,9 @@ put_features(struct builder *b, struct ylist *map)
 	if (cluster_rules) {
 		struct ylist cluster = new_map(b->arena);
 		ylist_put(&cluster, STR("rules"), cluster_rules);
+		if (may_be_anyone(&features)) {
+			put(&cluster, STR("risk"), str_from(b->agent->view.namespace));
+		}
 		ylist_put(map, STR("cluster"), cluster.parent);
 	}
 	ylist_put(map, STR("roles"), role_nodes(b->arena, &rules, str_from(b->agent->view.namespace)));

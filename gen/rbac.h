@@ -21,10 +21,9 @@ const struct ynode *rbac_chart_values(struct arena *arena, const struct spec_age
  *	account {name, namespace}	the ServiceAccount of the agent's pods
  *	makesAccount			the chart does not make it
  *	object				name of the roles that carry the features' rules
- *	cluster.rules			rules for the whole cluster
- *	roles[] {space, rules}		rules in one namespace
- *	grants[] {object, role, subject {kind, apiGroup, name, namespace}, why}	over the cluster
- *	spaces[] {space, and the same}	in one namespace
+ *	cluster {rules, risk}		rules for the whole cluster; risk: the namespace whose pods may be
+ *anyone roles[] {space, rules}		rules in one namespace grants[] {object, role, subject {kind,
+ *apiGroup, name, namespace}, why}	over the cluster spaces[] {space, and the same}	in one namespace
  *	labels				of every object
  *	release | nothing		the release that this is applied before; or why there is nothing to
  *apply

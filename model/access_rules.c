@@ -33,8 +33,8 @@ static const struct row rows[] = {
 		{ "pods" }, { NULL }, { "get", "list", "watch" } },
 	/* checkCRDExistsAndEstablished (agentk, internal/module/flux); later versions ask discovery instead.
 	 */
-	{ ACCESS_FLUX, ACCESS_CLUSTER, "features.flux: is Flux installed?", "apiextensions.k8s.io",
-		{ "customresourcedefinitions" },
+	{ ACCESS_FLUX, ACCESS_CLUSTER, "features.flux: looks whether Flux is installed",
+		"apiextensions.k8s.io", { "customresourcedefinitions" },
 		{ "gitrepositories.source.toolkit.fluxcd.io", "receivers.notification.toolkit.fluxcd.io" },
 		{ "get" } },
 	/* The informers and reconcileWebhookReceiver of gitRepositoryController (agentk,
@@ -45,12 +45,13 @@ static const struct row rows[] = {
 		"notification.toolkit.fluxcd.io", { "receivers" }, { NULL },
 		{ "get", "list", "watch", "create", "update", "patch" } },
 	/* reconcileWebhookReceiverSecret: Secret gitlab-NAME beside each GitRepository, any namespace. */
-	{ ACCESS_FLUX, ACCESS_CLUSTER, "features.flux: and the Secret that each Receiver names", "",
-		{ "secrets" }, { NULL }, { "create", "update", "patch" } },
+	{ ACCESS_FLUX, ACCESS_CLUSTER,
+		"features.flux: and the Secret that each Receiver names, in any namespace", "", { "secrets" },
+		{ NULL }, { "create", "update", "patch" } },
 	/* Both are owned with blockOwnerDeletion: the admission plugin OwnerReferencesPermissionEnforcement,
 	 * on in OpenShift, then asks for the owner's finalizers. */
 	{ ACCESS_FLUX, ACCESS_CLUSTER,
-		"features.flux: owns both by the GitRepository, which OpenShift checks",
+		"features.flux: makes the GitRepository own both, which OpenShift asks this for",
 		"source.toolkit.fluxcd.io", { "gitrepositories/finalizers" }, { NULL }, { "update" } },
 	/* docs.gitlab.com/user/clusters/agent/vulnerabilities: a pod a namespace scans and the agent reads
 	 * its log; reports come as ConfigMaps, which the chart's own Role lets that pod create. What the pod

@@ -72,7 +72,7 @@ static const char *const derived_text =
 	"# Apply it before the chart is installed as \"production\". Every namespace that it names "
 	"must exist.\n"
 	"---\n"
-	"# What they need in namespace agents.\n"
+	"# What the agent's features need in namespace agents.\n"
 	"apiVersion: rbac.authorization.k8s.io/v1\n"
 	"kind: Role\n"
 	"metadata:\n"
@@ -136,7 +136,10 @@ flux_and_impersonation_are_rules_of_the_cluster(void **state)
 		"Role agents/agents:agentk:features\n"
 		"RoleBinding agents/agents:agentk:features agents:agentk:features -> ServiceAccount "
 		"agentk\n");
-	assert_non_null(strstr(rendered(&arena, &agent).ptr, "  # ci_access: acts as CI jobs\n"));
+	const char *text = rendered(&arena, &agent).ptr;
+	assert_non_null(strstr(text, "  # ci_access: acts as CI jobs\n"));
+	assert_non_null(strstr(
+		text, "# That is as much as cluster-admin, so keep namespace \"agents\" to the agent.\n"));
 }
 
 static void

@@ -27,7 +27,8 @@ kubectl label namespace gitlab-agent-production \
     --overwrite pod-security.kubernetes.io/enforce=restricted
 
 # 3. Let the token's Secret come
-# External Secrets makes "gitlab-agent-token" from ClusterSecretStore/vault. The agent starts once that is there.
+# External Secrets makes "gitlab-agent-token" from ClusterSecretStore/vault. Make a token in GitLab and keep it there as
+# gitlab/production. The agent starts once the Secret is there.
 
 # 4. Grant what the agent needs
 # The chart makes no roles, and without them the agent cannot even start.
