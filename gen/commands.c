@@ -196,6 +196,7 @@ commands_derive(struct arena *arena, const struct spec *spec, const struct spec_
 	put_flag(&b, "withHelm", view->install.method == INSTALL_HELM && !misses_key);
 	put_flag(&b, "withFlux", view->install.method == INSTALL_FLUX && !misses_key);
 	put(&b, "tools", tools_of(view->install.method, ynode_get(b.map.parent, STR("byApi")) != NULL));
+	put_flag(&b, "configures", ynode_get(agent->tree, STR("config")) != NULL);
 	put_flag(&b, "dials", !is_receptive);
 	put_flag(&b, "isDialled", is_receptive);
 	put_flag(&b, "missesKey", misses_key);

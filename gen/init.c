@@ -47,3 +47,20 @@ init_write(struct arena *arena, const char *path, struct error *reterr)
 	}
 	return fs_write(root, base, init_text(arena), reterr);
 }
+
+bool
+init_run(struct arena *arena, const struct request *request, struct error *reterr)
+{
+	const struct option_list *arguments = &request->arguments;
+	if (arguments->len > 1) {
+		return error_set(reterr, "init writes one file, but %zu are named", arguments->len);
+	}
+	if (request->spec || request->directory || request->kas_address || request->agents.len) {
+		return error_set(reterr, "init takes no option, only the name of the file to write, or -");
+	}
+	const char *path = arguments->len ? arguments->items[0] : "glagent.yaml";
+	if (strcmp(path, "-") == 0) {
+		return fs_write_stdout(init_text(arena), reterr);
+	}
+	return init_write(arena, path, reterr);
+}

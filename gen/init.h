@@ -2,8 +2,7 @@
 #ifndef GLAGENT_INIT_H
 #define GLAGENT_INIT_H
 
-#include "arena.h"
-#include "error.h"
+#include "request.h"
 
 /* The starter's text: templates/init.yaml with the newest known chart. */
 struct str init_text(struct arena *arena);
@@ -11,5 +10,8 @@ struct str init_text(struct arena *arena);
 /* Writes the starter to `path`, relative to the working directory or absolute. False with *reterr when there
  * is something already, or the file cannot be written. */
 bool init_write(struct arena *arena, const char *path, struct error *reterr) NODISCARD;
+
+/* The output `init`: to the one argument, to glagent.yaml without one, to standard output for "-". */
+bool init_run(struct arena *arena, const struct request *request, struct error *reterr);
 
 #endif

@@ -259,8 +259,7 @@ main(int argc, char **argv)
 		buf_add(&out, STR("glagent-gen " GLAGENT_VERSION "\n"));
 		return print(&out);
 	}
-	if (run.request.output->run) {
-		return run.request.output->run(&run.request);
-	}
-	return render(&run) ? EXIT_SUCCESS : fail(&run.error);
+	const struct output *output = run.request.output;
+	bool is_done = output->run ? output->run(&arena, &run.request, &run.error) : render(&run);
+	return is_done ? EXIT_SUCCESS : fail(&run.error);
 }

@@ -1,6 +1,7 @@
 #include "outputs.h"
 
 #include "commands.h"
+#include "init.h"
 #include "rbac.h"
 
 const struct output outputs[] = {
@@ -23,12 +24,12 @@ const struct output outputs[] = {
 		.summary = "the shell steps of the installation",
 		.template = "commands",
 		.path = "{agent}/commands.sh",
-		.is_joined = true,
 		.derive = commands_derive,
 		.print = commands_print },
 	{ .name = "flux", .summary = "what Flux installs the agent from" },
 	{ .name = "kpt", .summary = "a kpt package" },
 	{ .name = "repo", .summary = "all of it, where the spec's layout says", .per = OUTPUT_PER_FLEET },
+	{ .name = "init", .summary = "a glagent.yaml to start from; - prints it", .run = init_run },
 	{ .name = "fn", .summary = "the same as a KRM function", .per = OUTPUT_PER_FLEET },
 	{ 0 },
 };

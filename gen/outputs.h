@@ -21,8 +21,8 @@ struct output {
 	const struct ynode *(*derive)(
 		struct arena *arena, const struct spec *spec, const struct spec_agent *agent);
 
-	/* Does everything itself, in place of template and spec: `init`. The exit status. */
-	int (*run)(const struct request *request);
+	/* Does everything itself, in place of template and spec: `init`. */
+	bool (*run)(struct arena *arena, const struct request *request, struct error *reterr);
 
 	/* Writes the rendered document; NULL: as YAML, or its comments alone when nothing else is left. */
 	void (*print)(struct arena *arena, struct buf *out, const struct ydoc *document);

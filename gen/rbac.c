@@ -149,12 +149,12 @@ subject_node(struct arena *arena, struct subject subject)
 {
 	struct ylist map = new_map(arena);
 	put(&map, STR("kind"), subject.kind);
+	put(&map, STR("name"), subject.name);
 	if (subject.space.len) {
 		put(&map, STR("namespace"), subject.space);
 	} else {
 		put(&map, STR("apiGroup"), STR("rbac.authorization.k8s.io"));
 	}
-	put(&map, STR("name"), subject.name);
 	return map.parent;
 }
 
@@ -204,12 +204,12 @@ add_access(struct builder *b)
 	if (view->rbac.access == RBAC_VIEW) {
 		add_grant(b, arena_printf(b->arena, "%.*s:view", STR_ARG(b->prefix)), STR("view"), agent,
 			STR(""),
-			"rbac.access view: Kubernetes' own ClusterRole, which reads most objects, but "
+			"rbac.access: view, Kubernetes' own ClusterRole, which reads most objects, but "
 			"neither "
 			"Secrets nor roles");
 	} else if (view->rbac.access == RBAC_NAMESPACED) {
 		add_in_namespaces(b, arena_printf(b->arena, "%.*s:%.*s", STR_ARG(b->prefix), STR_ARG(role)),
-			role, agent, &view->rbac.namespaces, "rbac.access namespaced");
+			role, agent, &view->rbac.namespaces, "rbac.access: namespaced");
 	}
 }
 
@@ -238,7 +238,7 @@ add_binding(struct builder *b, const struct spec_binding *binding)
 	struct str object =
 		arena_printf(b->arena, "%.*s:%.*s:%.*s", STR_ARG(b->prefix), STR_ARG(who), STR_ARG(role));
 	if (binding->namespaces.len == 0) {
-		add_grant(b, object, role, subject, STR(""), "rbac.bindings: in the whole cluster");
+		add_grant(b, object, role, subject, STR(""), "rbac.bindings, in the whole cluster");
 		return;
 	}
 	add_in_namespaces(b, object, role, subject, &binding->namespaces, "rbac.bindings");
