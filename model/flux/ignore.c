@@ -155,30 +155,45 @@ seek(struct str segment, struct str *path)
 	return false;
 }
 
+struct matching {
+	struct str path; /* what is left of it */
+	bool matched, seeks;
+};
+
+/* False when the pattern cannot match any more. */
+static bool
+match_segment(struct matching *m, struct str segment, bool is_last)
+{
+	if (segment.len == 0) {
+		m->seeks = false;
+		return true;
+	}
+	if (str_eq(segment, STR("**"))) {
+		m->seeks = !is_last;
+		return true;
+	}
+	if (str_find(segment, STR("**")) < segment.len || !m->path.ptr) {
+		return false;
+	}
+	bool sought = m->seeks;
+	m->matched = sought ? seek(segment, &m->path) : glob_match(segment, str_cut(&m->path, '/'));
+	m->seeks = false;
+	return m->matched || sought;
+}
+
 /* Segment by segment from the domain on; what is left of the path does not matter. */
 static bool
 matches_path(const struct ignore_pattern *pattern, struct str path)
 {
+	struct matching matching = { path, false, false };
 	struct str rest = pattern->text;
-	bool matched = false;
-	bool seeks = false;
 	while (rest.ptr) {
 		struct str segment = str_cut(&rest, '/');
-		if (segment.len == 0) {
-			seeks = false;
-		} else if (str_eq(segment, STR("**"))) {
-			seeks = rest.ptr != NULL;
-		} else if (str_find(segment, STR("**")) < segment.len || !path.ptr) {
+		if (!match_segment(&matching, segment, rest.ptr == NULL)) {
 			return false;
-		} else {
-			matched = seeks ? seek(segment, &path) : glob_match(segment, str_cut(&path, '/'));
-			if (!matched && !seeks) {
-				return false;
-			}
-			seeks = false;
 		}
 	}
-	return matched && (path.ptr || !pattern->directory_only);
+	return matching.matched && (matching.path.ptr || !pattern->directory_only);
 }
 
 static bool
