@@ -1,0 +1,317 @@
+#include "buf.h"
+#include "path.h"
+#include "rule.h"
+
+struct search {
+	struct lint *lint;
+	const struct repository *repository;
+};
+
+static bool
+is_release(const struct resource *resource)
+{
+	return resource_is(resource, STR("helm.toolkit.fluxcd.io"), STR("HelmRelease"))
+		&& str_eq(ynode_str(ynode_at(resource->root, "spec", "chart", "spec", "chart", NULL)),
+			STR("gitlab-agent"));
+}
+
+static bool
+is_agent_source(const struct resource *resource)
+{
+	struct str url = ynode_str(ynode_at(resource->root, "spec", "url", NULL));
+	while (str_ends(url, STR("/"))) {
+		url.len--;
+	}
+	return resource_is(resource, STR("source.toolkit.fluxcd.io"), STR("HelmRepository"))
+		&& str_eq(url, STR("https://charts.gitlab.io"));
+}
+
+/* Directories of what is shown, tried or kept, but not meant for a cluster. */
+static bool
+is_aside(struct str path)
+{
+	static const struct str names[] = { STR_INIT("doc"), STR_INIT("docs"), STR_INIT("example"),
+		STR_INIT("examples"), STR_INIT("sample"), STR_INIT("samples"), STR_INIT("demo"),
+		STR_INIT("test"), STR_INIT("tests"), STR_INIT("testdata"), STR_INIT("fixtures"),
+		STR_INIT("template"), STR_INIT("templates"), STR_INIT("archive"), STR_INIT("archived"),
+		STR_INIT("archives"), STR_INIT("attic"), STR_INIT("backup"), STR_INIT("backups"),
+		STR_INIT("deprecated"), STR_INIT("disabled"), STR_INIT("unused"), STR_INIT("old"),
+		STR_INIT("bootstrap"), STR_INIT("hack"), STR_INIT("scripts"), STR_INIT("vendor") };
+	for (struct str rest = path_parent(path); rest.ptr;) {
+		struct str name = str_cut(&rest, '/');
+		while (str_starts(name, STR(".")) || str_starts(name, STR("_"))) {
+			name = str_skip(name, 1);
+		}
+		for (size_t i = 0; i < countof(names); i++) {
+			if (str_eq_nocase(name, names[i])) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Does a comment of the text name it? Then it was taken out on purpose. */
+static bool
+is_commented_out(struct str text, struct str name)
+{
+	while (text.ptr) {
+		struct str line = str_cut(&text, '\n');
+		size_t hash = str_find_char(line, '#');
+		struct str comment = str_skip(line, hash);
+		if (hash < line.len && str_find(comment, name) < comment.len) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The nearest kustomization file in or above the file's directory; *ret_disabled when one of them names the
+ * file, or the directory that leads to it, in a comment. */
+static const struct file *
+governing_file(const struct files *files, struct str path, bool *ret_disabled)
+{
+	const struct file *nearest = NULL;
+	*ret_disabled = false;
+	for (struct str below = path; below.len > 0; below = path_parent(below)) {
+		const struct file *file = files_first_of(files, path_parent(below), kustomization_names);
+		if (file) {
+			*ret_disabled =
+				*ret_disabled || is_commented_out(file->source.text, path_base(below));
+			nearest = nearest ? nearest : file;
+		}
+	}
+	return nearest;
+}
+
+/* Scripts that hand the file, or its directory, to kubectl. */
+static bool
+is_applied_by_hand(const struct files *files, struct str path)
+{
+	struct str directory = path_parent(path);
+	for (size_t i = 0; i < files->len; i++) {
+		struct str text = files->items[i].source.text;
+		if (str_find(text, STR("kubectl")) >= text.len) {
+			continue;
+		}
+		while (text.ptr) {
+			struct str line = str_cut(&text, '\n');
+			bool names_it = str_find(line, path_base(path)) < line.len
+				|| (directory.len > 0 && str_find(line, path_base(directory)) < line.len);
+			if (names_it && str_find(line, STR("kubectl")) < line.len) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+static bool
+covers(struct str directory, struct str path)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct str clean;
+	return !path_join(&scratch, STR(""), directory, &clean) || path_is_below(path, clean);
+}
+
+static bool
+application_covers(const struct resource *resource, struct str path)
+{
+	const struct ynode *list = ynode_at(resource->root, "spec", "sources", NULL);
+	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
+	for (; item; item = item->next) {
+		if (covers(ynode_str(ynode_get(item, STR("path"))), path)) {
+			return true;
+		}
+	}
+	return str_eq(resource->kind, STR("ApplicationSet"))
+		|| covers(ynode_str(ynode_at(resource->root, "spec", "source", "path", NULL)), path);
+}
+
+/* Something in this repository that could deliver it, applied in ways that Git does not show. */
+static bool
+is_covered(const struct repository *repository, struct str path)
+{
+	for (size_t i = 0; i < repository->resources->len; i++) {
+		const struct resource *resource = &repository->resources->items[i];
+		bool is_stray =
+			resource_is(resource, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"))
+			&& !flux_reaches(repository->flux, resource->file);
+		if (is_stray && covers(ynode_str(ynode_at(resource->root, "spec", "path", NULL)), path)) {
+			return true;
+		}
+		if (str_eq(resource->group, STR("argoproj.io")) && application_covers(resource, path)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Is it sure that nothing applies the resource, and likely that something should? */
+static bool
+is_lost(const struct repository *repository, const struct resource *resource)
+{
+	bool disabled;
+	struct str path = resource->file->source.path;
+	if (flux_reaches(repository->flux, resource->file) || resource->file->is_template
+		|| files_in_chart(repository->files, path) || is_aside(path)
+		|| is_covered(repository, path)) {
+		return false;
+	}
+	(void)governing_file(repository->files, path, &disabled);
+	return !disabled && !is_applied_by_hand(repository->files, path);
+}
+
+/* By its traces: the names that glab gives its files, or agents that this repository configures. Without them
+ * it may be one of a stock of manifests, as it may be when a kustomization file lists it. */
+static bool
+is_meant_for_a_cluster(const struct repository *repository, const struct file *file)
+{
+	struct str base = path_base(file->source.path);
+	if (map_get(repository->listed, file->source.path)) {
+		return false;
+	}
+	return repository->agents->len > 0 || str_eq(base, STR("gitlab-agent-helm-release.yaml"))
+		|| str_eq(base, STR("gitlab-helm-repository.yaml"));
+}
+
+static const struct ynode *
+name_node(const struct resource *resource)
+{
+	const struct ynode *name = ynode_at(resource->root, "metadata", "name", NULL);
+	return name ? name : ynode_get(resource->root, STR("kind"));
+}
+
+static void
+relate_roots(const struct search *search, struct finding *finding)
+{
+	const struct flux *flux = search->repository->flux;
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		const struct flux_kustomization *root = flux->roots.items[i].kustomization;
+		const struct ynode *at = root->path_node ? root->path_node : name_node(root->resource);
+		lint_relate(search->lint, finding, at, "Flux starts at \"%.*s\"",
+			STR_ARG(root->path.len > 0 ? root->path : STR("./")));
+	}
+}
+
+static void
+advise(const struct search *search, struct finding *finding, const struct resource *resource)
+{
+	const struct flux *flux = search->repository->flux;
+	struct str path = resource->file->source.path;
+	bool disabled;
+	const struct file *governing = governing_file(search->repository->files, path, &disabled);
+	if (governing && flux_reaches(flux, governing)) {
+		lint_help(search->lint, finding, "list it under resources of \"%.*s\"",
+			STR_ARG(governing->source.path));
+		lint_relate_file(search->lint, finding, governing, "this file does not lead to it");
+		return;
+	}
+	struct str root = flux->roots.items[0].kustomization->path;
+	if (flux->roots.len > 1) {
+		lint_help(search->lint, finding,
+			"move it below the path of its cluster: what Flux has as --path, "
+			"\"glab cluster agent bootstrap\" must have as --manifest-path");
+		return;
+	}
+	lint_help(search->lint, finding,
+		"move it below \"%.*s\"; \"glab cluster agent bootstrap\" takes the same as --manifest-path",
+		STR_ARG(root.len > 0 ? root : STR("./")));
+}
+
+static void
+report(const struct search *search, const struct resource *resource)
+{
+	struct finding *finding = lint_report(search->lint, name_node(resource),
+		"the agent's %.*s \"%.*s\" lies outside of everything that Flux applies from this repository",
+		STR_ARG(resource->kind), STR_ARG(resource->name));
+	if (!is_meant_for_a_cluster(search->repository, resource->file)) {
+		finding->severity = SEVERITY_WARNING;
+	}
+	relate_roots(search, finding);
+	advise(search, finding, resource);
+	lint_object(search->lint, finding, resource->root, name_node(resource));
+}
+
+static bool
+names_source(const struct resource *release, const struct resource *source)
+{
+	const struct ynode *reference = ynode_at(release->root, "spec", "chart", "spec", "sourceRef", NULL);
+	struct str namespace = ynode_str(ynode_get(reference, STR("namespace")));
+	return str_eq(ynode_str(ynode_get(reference, STR("name"))), source->name)
+		&& str_eq(namespace.len > 0 ? namespace : release->namespace, source->namespace);
+}
+
+/* Does Flux apply a release that names the source? One that is lost as well has its own finding. */
+static bool
+is_needed(const struct repository *repository, const struct resource *source)
+{
+	bool needed = false;
+	for (size_t i = 0; i < repository->resources->len; i++) {
+		const struct resource *other = &repository->resources->items[i];
+		bool reached = flux_reaches(repository->flux, other->file) != NULL;
+		if (is_release(other) && names_source(other, source)) {
+			needed = needed || reached;
+		}
+		if (is_agent_source(other) && reached) {
+			return false; /* after transformers it may be the one that is named */
+		}
+	}
+	return needed;
+}
+
+static bool
+is_all_known(const struct flux *flux)
+{
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		if (!flux->roots.items[i].is_complete) {
+			return false;
+		}
+	}
+	return flux->roots_are_known;
+}
+
+static void
+check(struct lint *lint, const struct repository *repository)
+{
+	struct search search = { lint, repository };
+	if (!is_all_known(repository->flux)) {
+		return;
+	}
+	for (size_t i = 0; i < repository->resources->len; i++) {
+		const struct resource *resource = &repository->resources->items[i];
+		bool is_candidate = is_release(resource)
+			|| (is_agent_source(resource) && is_needed(repository, resource));
+		if (is_candidate && is_lost(repository, resource)) {
+			report(&search, resource);
+		}
+	}
+}
+
+const struct rule rule_FX003 = {
+	.code = "FX003",
+	.name = "agent-manifests-unreachable",
+	.summary = "The agent's HelmRelease or its chart source lies where Flux does not look.",
+	.rationale = "Flux applies what is below the path that it was bootstrapped with, and what the "
+		     "Kustomizations found "
+		     "there lead to. A HelmRelease elsewhere is never applied, and nothing says so: `flux "
+		     "get` is green, "
+		     "the agent is just not there. It comes from `glab cluster agent bootstrap "
+		     "--manifest-path` with "
+		     "another path than `flux bootstrap --path`; glab then ends with *failed to reconcile "
+		     "the GitLab "
+		     "Agent*.\n\nSaid only when every root of the repository is known and all that it "
+		     "applies can be told. "
+		     "An error when glab wrote the file or the repository configures agents, else a warning: "
+		     "the manifest may "
+		     "be one of a stock that no cluster uses.",
+	.advice = "Move the manifests below the path that Flux applies, or list them in a "
+		  "`kustomization.yaml` that it "
+		  "reads, and give `glab cluster agent bootstrap` the same path as `--manifest-path`.",
+	.reference = "https://docs.gitlab.com/user/clusters/agent/install/"
+		     "#error-failed-to-reconcile-the-gitlab-agent",
+	.since = "0.1.0",
+	.severity = SEVERITY_ERROR,
+	.any_file = true,
+	.check_repository = check,
+};

@@ -1,0 +1,191 @@
+#include "path.h"
+#include "rule.h"
+
+enum offender {
+	OFFENDER_AGENT,
+	OFFENDER_VALUES,
+	OFFENDER_CHART,
+	OFFENDER_CI,
+	OFFENDER_KUSTOMIZATION,
+	OFFENDER_OTHER,
+};
+
+static bool
+is_one_of(struct str name, const struct str *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (str_eq(name, names[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum offender
+kind_of(const struct files *files, const struct file *file)
+{
+	static const struct str ci[] = {
+		STR_INIT(".gitlab-ci.yml"),
+		STR_INIT(".gitlab-ci.yaml"),
+		STR_INIT(".travis.yml"),
+		STR_INIT("azure-pipelines.yml"),
+		STR_INIT(".pre-commit-config.yaml"),
+		STR_INIT(".woodpecker.yml"),
+		STR_INIT(".drone.yml"),
+	};
+	struct str path = file->source.path, base = path_base(path);
+	if (str_starts(path, STR(".gitlab/agents/"))) {
+		return OFFENDER_AGENT;
+	}
+	if (str_eq_nocase(base, STR("kustomization.yaml")) || str_eq_nocase(base, STR("kustomization.yml"))) {
+		return OFFENDER_KUSTOMIZATION;
+	}
+	if (str_eq(base, STR("Chart.yaml")) || files_in_chart(files, path)) {
+		return OFFENDER_CHART;
+	}
+	if (str_starts(path, STR(".github/")) || str_starts(path, STR(".gitlab/"))
+		|| is_one_of(base, ci, countof(ci))) {
+		return OFFENDER_CI;
+	}
+	return str_find(base, STR("values")) < base.len ? OFFENDER_VALUES : OFFENDER_OTHER;
+}
+
+/* What fits this file, before what always helps. */
+static const char *
+special_advice(enum offender offender)
+{
+	switch (offender) {
+	case OFFENDER_VALUES:
+		return "keep Helm values in spec.values of the HelmRelease, or beside a kustomization.yaml "
+		       "that makes "
+		       "a ConfigMap of them; ";
+	case OFFENDER_CHART:
+		return "move the chart to a directory that no Flux Kustomization applies; ";
+	case OFFENDER_KUSTOMIZATION:
+		return "rename the file to kustomization.yaml: no other spelling is known; ";
+	case OFFENDER_AGENT:
+	case OFFENDER_CI:
+	case OFFENDER_OTHER:
+		return "";
+	}
+	return "";
+}
+
+/* Never a lone ignore pattern: it cancels the default ones, and the next file fails. */
+static void
+advise(struct lint *lint, struct finding *finding, const struct flux_kustomization *kustomization,
+	enum offender offender)
+{
+	const char *first = special_advice(offender);
+	if (offender == OFFENDER_KUSTOMIZATION) {
+		lint_help(lint, finding,
+			"rename the file to kustomization.yaml: Flux and kustomize know no other spelling");
+		return;
+	}
+	if (kustomization->path.len > 0) {
+		lint_help(lint, finding,
+			"%smove the file out of \"%.*s\", or add a kustomization.yaml that lists what to "
+			"apply, "
+			"there or in the file's own directory",
+			first, STR_ARG(kustomization->path));
+		return;
+	}
+	lint_help(lint, finding,
+		"%spoint spec.path at a sub-directory (flux bootstrap --path), or add a kustomization.yaml "
+		"to the root "
+		"that lists what to apply, flux-system too; an ignore pattern must come with the defaults "
+		"that it "
+		"cancels (.gitlab-ci.yml, .github/ and others)",
+		first);
+}
+
+static void
+relate(struct lint *lint, struct finding *finding, const struct build *build)
+{
+	if (build->at) {
+		lint_relate(lint, finding, build->at, "Flux stops here: %.*s", STR_ARG(build->why));
+	} else {
+		lint_relate_file(lint, finding, build->file, "Flux stops here: %.*s", STR_ARG(build->why));
+	}
+}
+
+static bool
+is_suspended(const struct flux_kustomization *kustomization)
+{
+	return str_eq(
+		ynode_str(ynode_at(kustomization->resource->root, "spec", "suspend", NULL)), STR("true"));
+}
+
+static void
+report(struct lint *lint, const struct repository *repository, const struct flux_kustomization *kustomization)
+{
+	const struct build *build = kustomization->build;
+	const struct ynode *root = kustomization->resource->root;
+	const struct ynode *at =
+		kustomization->path_node ? kustomization->path_node : ynode_key(root, STR("spec"));
+	struct str path = build->file->source.path;
+	struct finding *finding = lint_report(lint, at ? at : root,
+		"\"%.*s\" lies in this Flux path and is no Kubernetes manifest: Flux fails with \"failed to "
+		"decode "
+		"Kubernetes YAML from …/%.*s: %.*s\"",
+		STR_ARG(path), STR_ARG(path), STR_ARG(build->why));
+	if (is_suspended(kustomization)) {
+		finding->severity = SEVERITY_WARNING;
+	}
+	relate(lint, finding, build);
+	advise(lint, finding, kustomization, kind_of(repository->files, build->file));
+	lint_object(lint, finding, root, at ? at : root);
+}
+
+static void
+check(struct lint *lint, const struct repository *repository)
+{
+	for (size_t i = 0; i < repository->flux->roots.len; i++) {
+		const struct flux_root *root = &repository->flux->roots.items[i];
+		for (size_t j = 0; j < root->closure.len; j++) {
+			const struct flux_kustomization *kustomization = root->closure.items[j];
+			if (kustomization->build->is_refused) {
+				report(lint, repository, kustomization);
+			}
+		}
+	}
+}
+
+const struct rule rule_FX004 = {
+	.code = "FX004",
+	.name = "non-manifest-in-flux-path",
+	.summary = "A path that Flux applies without a kustomization file holds YAML that is no Kubernetes "
+		   "manifest.",
+	.rationale =
+		"Where `spec.path` has no kustomization file, Flux makes one: it walks all directories "
+		"below, hidden "
+		"ones too, and decodes every `.yaml` and `.yml` file. The first that is no Kubernetes object "
+		"stops the "
+		"whole Kustomization with `BuildFailed`: nothing is applied, nothing pruned, whatever else "
+		"the commit "
+		"holds. With `spec.path: ./` that file is often `.gitlab/agents/NAME/config.yaml`, which "
+		"GitLab needs "
+		"and Flux cannot read; `glab cluster agent bootstrap` then ends with *failed to reconcile "
+		"the GitLab "
+		"Agent*.\n\nEmpty files, files with nothing but comments, directories with a kustomization "
+		"file of their "
+		"own, and what the source leaves out (`.gitlab-ci.yml`, `.github/` and some more, unless "
+		"there are "
+		"ignore patterns of your own) do no harm. To see it on a cluster: `flux get kustomizations`.",
+	.advice = "In this order:\n\n"
+		  "1. point Flux at a sub-directory that holds manifests only (`flux bootstrap … --path "
+		  "clusters/NAME`);\n"
+		  "2. add a `kustomization.yaml` to the path that lists what to apply; at a cluster's root "
+		  "it must list "
+		  "`flux-system` too, or Flux removes itself;\n"
+		  "3. leave the file out with `.sourceignore` or `spec.ignore` of the GitRepository, and "
+		  "repeat there the "
+		  "default patterns that you rely on: a single pattern of your own cancels them, and the "
+		  "next file "
+		  "fails.",
+	.reference = "https://fluxcd.io/flux/components/kustomize/kustomizations/"
+		     "#generating-a-kustomizationyaml-file",
+	.since = "0.1.0",
+	.severity = SEVERITY_ERROR,
+	.check_repository = check,
+};
