@@ -50,53 +50,54 @@ kind_of(const struct files *files, const struct file *file)
 	return str_find(base, STR("values")) < base.len ? OFFENDER_VALUES : OFFENDER_OTHER;
 }
 
-/* What fits this file, before what always helps. */
-static const char *
-special_advice(enum offender offender)
+/* Never a lone ignore pattern: it cancels the default ones, and the next file fails. */
+static void
+advise_at_root(struct lint *lint, struct finding *finding)
+{
+	lint_help(lint, finding,
+		"point spec.path at a sub-directory (flux bootstrap --path), or add a kustomization.yaml to "
+		"the root "
+		"that lists what to apply, flux-system too; an ignore pattern must come with the defaults "
+		"that it "
+		"cancels (.gitlab-ci.yml, .github/ and others)");
+}
+
+static void
+advise(struct lint *lint, struct finding *finding, struct str path, enum offender offender)
 {
 	switch (offender) {
-	case OFFENDER_VALUES:
-		return "keep Helm values in spec.values of the HelmRelease, or beside a kustomization.yaml "
-		       "that makes "
-		       "a ConfigMap of them; ";
-	case OFFENDER_CHART:
-		return "move the chart to a directory that no Flux Kustomization applies; ";
 	case OFFENDER_KUSTOMIZATION:
-		return "rename the file to kustomization.yaml: no other spelling is known; ";
+		lint_help(lint, finding,
+			"rename the file to \"kustomization.yaml\": Flux and kustomize know no other "
+			"spelling");
+		return;
+	case OFFENDER_VALUES:
+		lint_help(lint, finding,
+			"keep Helm values in spec.values of the HelmRelease, or add a kustomization.yaml "
+			"beside the "
+			"file that lists the manifests and makes a ConfigMap of the values");
+		return;
+	case OFFENDER_CHART:
+		lint_help(lint, finding,
+			"move the chart to a directory that no Flux Kustomization applies, or add a "
+			"kustomization.yaml "
+			"to \"%.*s\" that lists what to apply",
+			STR_ARG(path.len > 0 ? path : STR("./")));
+		return;
 	case OFFENDER_AGENT:
 	case OFFENDER_CI:
 	case OFFENDER_OTHER:
-		return "";
+		break;
 	}
-	return "";
-}
-
-/* Never a lone ignore pattern: it cancels the default ones, and the next file fails. */
-static void
-advise(struct lint *lint, struct finding *finding, const struct flux_kustomization *kustomization,
-	enum offender offender)
-{
-	const char *first = special_advice(offender);
-	if (offender == OFFENDER_KUSTOMIZATION) {
-		lint_help(lint, finding,
-			"rename the file to kustomization.yaml: Flux and kustomize know no other spelling");
-		return;
-	}
-	if (kustomization->path.len > 0) {
-		lint_help(lint, finding,
-			"%smove the file out of \"%.*s\", or add a kustomization.yaml that lists what to "
-			"apply, "
-			"there or in the file's own directory",
-			first, STR_ARG(kustomization->path));
+	if (path.len == 0) {
+		advise_at_root(lint, finding);
 		return;
 	}
 	lint_help(lint, finding,
-		"%spoint spec.path at a sub-directory (flux bootstrap --path), or add a kustomization.yaml "
-		"to the root "
-		"that lists what to apply, flux-system too; an ignore pattern must come with the defaults "
-		"that it "
-		"cancels (.gitlab-ci.yml, .github/ and others)",
-		first);
+		"move the file out of \"%.*s\", or add a kustomization.yaml that lists what to apply, there "
+		"or in "
+		"the file's own directory",
+		STR_ARG(path));
 }
 
 static void
@@ -133,7 +134,7 @@ report(struct lint *lint, const struct repository *repository, const struct flux
 		finding->severity = SEVERITY_WARNING;
 	}
 	relate(lint, finding, build);
-	advise(lint, finding, kustomization, kind_of(repository->files, build->file));
+	advise(lint, finding, kustomization->path, kind_of(repository->files, build->file));
 	lint_object(lint, finding, root, at ? at : root);
 }
 

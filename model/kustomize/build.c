@@ -358,7 +358,11 @@ build_directory(struct builder *builder, const struct frame *outer, struct str d
 	build = arena_new(builder->arena, struct build);
 	build->directory = directory;
 	build->kustomization = view_kustomization(builder->view, builder->arena, directory, &second);
+	const struct file *const found[] = { build->kustomization, second };
 	if (!build->kustomization || second) {
+		for (size_t i = 0; i < countof(found) && found[i]; i++) {
+			vec_push(builder->arena, &build->files, found[i]);
+		}
 		build_fail(build, build->kustomization, NULL,
 			second ? STR("Found multiple kustomization files")
 			       : arena_printf(builder->arena, "no kustomization file in \"%.*s\"",

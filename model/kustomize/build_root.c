@@ -80,6 +80,7 @@ kustomize_build_root(struct builder *builder, struct str directory, const struct
 	struct site site = { builder, &frame, &layer, build };
 	site_accumulate(&site);
 	if (second) {
+		vec_push(builder->arena, &build->files, second);
 		build_fail(build, second, NULL, STR("Found multiple kustomization files"));
 	}
 	return build;

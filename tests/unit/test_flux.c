@@ -334,38 +334,6 @@ a_patch_on_the_root_itself_leaves_all_open(void **state)
 }
 
 static void
-assert_roots_known(const char *path, const char *text, bool expected)
-{
-	struct arena CLEANUP(arena_release) arena = { 0 };
-	const struct tree_entry entries[] = {
-		{ "clusters/a/flux-system/gotk-sync.yaml", SYNC("./clusters/a") },
-		{ path, text },
-		END,
-	};
-	assert_int_equal(model(&arena, entries)->roots_are_known, expected);
-}
-
-static void
-signs_of_other_roots_are_heeded(void **state)
-{
-	(void)state;
-	assert_roots_known("x.yaml", "apiVersion: fluxcd.controlplane.io/v1\nkind: FluxInstance\n", false);
-	assert_roots_known("main.tf", "resource \"flux_bootstrap_git\" \"x\" {}\n", false);
-	assert_roots_known("up.sh", "flux bootstrap gitlab --path=clusters/b\n", false);
-	assert_roots_known("up.sh", "flux bootstrap gitlab --path=\"clusters/$NAME\"\n", false);
-	assert_roots_known("up.sh", "flux bootstrap gitlab --owner x\n", false);
-	assert_roots_known(
-		"up.sh", "flux bootstrap gitlab \\\n  --path ./clusters/a/ \\\n  --owner x\n", true);
-	assert_roots_known(
-		".gitlab-ci.yml", "a:\n  script:\n  - flux bootstrap gitlab --path clusters/a\n", true);
-	assert_roots_known("up.sh", "# flux bootstrap gitlab --path=clusters/b\n", true);
-	assert_roots_known("README.md", "flux bootstrap gitlab --path=clusters/b\n", true);
-	assert_roots_known("up.sh", "flux create kustomization x --path=y\n", false);
-	assert_roots_known(
-		"clusters/b/flux-system/k.yaml", KUSTOMIZATION("flux-system", "clusters/b", ""), false);
-}
-
-static void
 the_same_path_twice_is_two_clusters(void **state)
 {
 	(void)state;
@@ -402,7 +370,6 @@ main(void)
 		cmocka_unit_test(another_source_is_outside_unless_it_may_be_this_repository),
 		cmocka_unit_test(a_patch_on_a_child_path_leaves_it_open),
 		cmocka_unit_test(a_patch_on_the_root_itself_leaves_all_open),
-		cmocka_unit_test(signs_of_other_roots_are_heeded),
 		cmocka_unit_test(the_same_path_twice_is_two_clusters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,3 @@
+resource "flux_bootstrap_git" "other" {
+  path = "clusters/other"
+}
