@@ -173,6 +173,19 @@ tools_of(enum install_method method, bool by_api)
 	return STR("");
 }
 
+struct str
+commands_refuse(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
+{
+	(void)spec;
+	if (agent->view.install.method != INSTALL_KPT) {
+		return STR("");
+	}
+	return arena_printf(arena,
+		"install.method of agent \"%s\" is kpt, for which there are none yet; there are for helm and "
+		"flux",
+		agent->view.name);
+}
+
 const struct ynode *
 commands_derive(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
@@ -184,10 +197,6 @@ commands_derive(struct arena *arena, const struct spec *spec, const struct spec_
 	bool is_receptive = view->receptive.url != NULL;
 	bool misses_key = is_receptive && agent->jwt_public_key.len == 0;
 
-	if (view->install.method == INSTALL_KPT) {
-		put_flag(&b, "withKpt", true);
-		return b.map.parent;
-	}
 	put_gitlab(&b);
 	put_chart(&b);
 	put_secret(&b);

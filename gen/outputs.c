@@ -24,6 +24,7 @@ const struct output outputs[] = {
 		.summary = "the shell steps of the installation",
 		.template = "commands",
 		.path = "{agent}/commands.sh",
+		.refuse = commands_refuse,
 		.derive = commands_derive,
 		.print = commands_print },
 	{ .name = "flux", .summary = "what Flux installs the agent from" },

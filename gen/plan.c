@@ -45,7 +45,11 @@ render(struct renderer *renderer, const struct spec_agent *agent, struct buf *ou
 	struct scope own = { output->derive ? output->derive(arena, renderer->spec, agent) : NULL, &derived };
 	struct template_error error;
 	struct ydoc document;
+	struct str refusal = output->refuse ? output->refuse(arena, renderer->spec, agent) : STR("");
 
+	if (refusal.len) {
+		return error_set(renderer->error, "%s: %.*s", output->name, STR_ARG(refusal));
+	}
 	if (!template_render(
 		    arena, NULL, renderer->template, output->derive ? &own : &derived, &document, &error)) {
 		return fail(renderer, error.at->span, error.problem);
