@@ -118,7 +118,7 @@ put_secret(struct builder *b)
 	}
 	put(b, "secret", str_or_empty(view->token.secret_name));
 	put(b, "secretSpace", is_receptive ? str_or_empty(b->spec->view.flux.namespace) : space);
-	put(b, "valuesFrom", is_receptive ? STR("valuesFrom with targetPath config.token") : STR(""));
+	put(b, "valuesFrom", is_receptive ? STR("valuesFrom with the targetPath config.token") : STR(""));
 	put(b, "externalStore", store);
 	put(b, "externalKey", str_or_empty(view->token.external.key));
 	put_flag(b, "makesSecret", store.len == 0);

@@ -10,7 +10,8 @@ set -eu
 cd -- "$(dirname -- "$0")"
 
 # 1. Register the agent
-# A Maintainer of the project may do that. It shows up at https://gitlab.example.com:8443/platform/clusters/-/clusters
+# A Maintainer of the project may do that. The agent shows up at
+# https://gitlab.example.com:8443/platform/clusters/-/clusters
 agent_id=$(glab api projects/platform%2Fclusters/cluster_agents --hostname gitlab.example.com:8443 \
     --paginate |
     jq --arg name plant '.[] | select(.name == $name) | .id')
@@ -37,7 +38,8 @@ fi
 kubectl label namespace gitlab-agent-plant --overwrite pod-security.kubernetes.io/enforce=restricted
 
 # 4. Make the Secret with the token
-# Flux hands it to the chart, which takes a receptive agent's token as a value only: valuesFrom with targetPath config.token
+# The chart takes a receptive agent's token as a value only, so Flux hands it over from beside the
+# HelmRelease: valuesFrom with the targetPath config.token.
 if ! kubectl get secret gitlab-agent-token --namespace flux-system >/dev/null 2>&1; then
     token=$(glab api projects/platform%2Fclusters/cluster_agents/"$agent_id"/tokens \
         --hostname gitlab.example.com:8443 --method POST --raw-field name=plant |

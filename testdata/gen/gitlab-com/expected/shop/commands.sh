@@ -10,7 +10,8 @@ set -eu
 cd -- "$(dirname -- "$0")"
 
 # 1. Register the agent
-# A Maintainer of the project may do that. It shows up at https://gitlab.com/shop/clusters/-/clusters
+# A Maintainer of the project may do that. The agent shows up at
+# https://gitlab.com/shop/clusters/-/clusters
 agent_id=$(glab api projects/shop%2Fclusters/cluster_agents --hostname gitlab.com --paginate |
     jq --arg name shop '.[] | select(.name == $name) | .id')
 if [ -z "$agent_id" ]; then

@@ -10,7 +10,8 @@ set -eu
 cd -- "$(dirname -- "$0")"
 
 # 1. Register the agent
-# A Maintainer of the project may do that. It shows up at https://gitlab.example.com/plants/clusters/-/clusters
+# A Maintainer of the project may do that. The agent shows up at
+# https://gitlab.example.com/plants/clusters/-/clusters
 agent_id=$(glab api projects/plants%2Fclusters/cluster_agents --hostname gitlab.example.com \
     --paginate |
     jq --arg name press '.[] | select(.name == $name) | .id')

@@ -10,7 +10,8 @@ set -eu
 cd -- "$(dirname -- "$0")"
 
 # 1. Register the agent
-# A Maintainer of the project may do that. It shows up at https://gitlab.example.com/platform/clusters/-/clusters
+# A Maintainer of the project may do that. The agent shows up at
+# https://gitlab.example.com/platform/clusters/-/clusters
 agent_id=$(glab api projects/platform%2Fclusters/cluster_agents --hostname gitlab.example.com \
     --paginate |
     jq --arg name billing '.[] | select(.name == $name) | .id')
