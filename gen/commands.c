@@ -67,7 +67,10 @@ put_gitlab(struct builder *b)
 	}
 	if (project.len == 0 || !url_parse(address, &url)) {
 		put_flag(b, "byHand", true);
-		put(b, "instanceByHand", address);
+		put(b, "placeByHand",
+			b->spec->is_bare || address.len == 0
+				? STR("in the project")
+				: arena_printf(b->arena, "at %.*s in the project", STR_ARG(address)));
 		return;
 	}
 	put_flag(b, "byApi", true);

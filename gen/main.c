@@ -78,10 +78,12 @@ find_source(struct run *run, const struct source **ret_source, const char **ret_
 			"in it",
 			path);
 	}
+	if (request->kas_address && request->agents.len != 1) {
+		return error_set(&run->error, "--kas-address goes with exactly one --agent NAME");
+	}
 	if (request->kas_address) {
 		*ret_source = bare_source(run);
-		return request->agents.len == 1
-			|| error_set(&run->error, "--kas-address goes with exactly one --agent NAME");
+		return true;
 	}
 	if (!path) {
 		return error_set(&run->error,
