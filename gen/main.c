@@ -201,6 +201,36 @@ choose_agents(struct run *run, struct plan_agents *ret_agents)
 	return true;
 }
 
+/* What the file alone cannot do: nobody may miss it who never opens the file. */
+static void
+remind_of_rbac(struct run *run, const struct plan_agents *agents)
+{
+	struct buf names = { .arena = run->arena };
+	for (size_t i = 0; i < agents->len && run->request.output->needs_rbac; i++) {
+		if (run->request.output->needs_rbac(agents->items[i])) {
+			buf_addf(&names, "%s%s", names.len ? ", " : "", agents->items[i]->view.name);
+		}
+	}
+	if (names.len) {
+		(void)fprintf(stderr,
+			"glagent-gen: apply the output of `glagent-gen rbac` before the chart: %s\n",
+			names.data);
+	}
+}
+
+static bool
+deliver(struct run *run, const struct plan *plan)
+{
+	const struct request *request = &run->request;
+	if (!request->directory) {
+		return writer_print(run->arena, plan, &run->error);
+	}
+	if (request->is_dry_run) {
+		return writer_list(run->arena, request->directory, plan, &run->error);
+	}
+	return writer_write(request->directory, plan, &run->error);
+}
+
 static bool
 render(struct run *run)
 {
@@ -215,13 +245,11 @@ render(struct run *run)
 		|| !plan_render(run->arena, run->spec, request->output, &agents, &plan, &run->error)) {
 		return false;
 	}
-	if (!request->directory) {
-		return writer_print(run->arena, &plan, &run->error);
+	if (!deliver(run, &plan)) {
+		return false;
 	}
-	if (request->is_dry_run) {
-		return writer_list(run->arena, request->directory, &plan, &run->error);
-	}
-	return writer_write(request->directory, &plan, &run->error);
+	remind_of_rbac(run, &agents);
+	return true;
 }
 
 static void

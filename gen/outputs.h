@@ -21,6 +21,9 @@ struct output {
 	const struct ynode *(*derive)(
 		struct arena *arena, const struct spec *spec, const struct spec_agent *agent);
 
+	/* Is the output rbac applied before this one? NULL: no. Said on standard error. */
+	bool (*needs_rbac)(const struct spec_agent *agent);
+
 	/* Why there is none for this agent; empty: there is. NULL: there always is. */
 	struct str (*refuse)(struct arena *arena, const struct spec *spec, const struct spec_agent *agent);
 

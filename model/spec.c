@@ -233,12 +233,13 @@ check(struct spec_reader *reader)
 		}
 		return false;
 	}
-	reader->spec->root = docs->root;
 	spec_mask_values(reader, docs->root);
-	if (!spec_check_shape(reader, docs)) {
+	if (!spec_check_bounds(reader, docs)) {
 		return false;
 	}
-	collect(reader, docs->root);
+	const struct ynode *root = spec_expand(reader, docs->root);
+	spec_check_shape(reader, root);
+	collect(reader, root);
 	spec_check_fleet(reader);
 	for (size_t i = 0; i < reader->spec->len; i++) {
 		spec_check_agent(reader, &reader->spec->agents[i]);

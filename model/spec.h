@@ -129,7 +129,6 @@ struct spec_agent {
 
 struct spec {
 	struct fleet_spec view;
-	const struct ynode *root; /* as written */
 	const struct ynode *tree; /* spec.gitlab and spec.flux over their defaults */
 	struct spec_agent *agents;
 	size_t len;

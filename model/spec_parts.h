@@ -42,8 +42,14 @@ const struct source *spec_mask(struct spec_reader *reader, const struct source *
 /* Values that are secret by their key; masks the source's text in place. */
 void spec_mask_values(struct spec_reader *reader, const struct ynode *root);
 
-/* spec_shape.c: bounds, duplicate keys and the schema. False: too large to go on with. */
-bool spec_check_shape(struct spec_reader *reader, const struct ydoc *docs);
+/* spec_shape.c: one document, of bounded size, no key twice. False: too large to go on with. */
+bool spec_check_bounds(struct spec_reader *reader, const struct ydoc *docs);
+
+/* The schema. */
+void spec_check_shape(struct spec_reader *reader, const struct ynode *root);
+
+/* spec_expand.c: the tree with merge keys (<<) written out. */
+const struct ynode *spec_expand(struct spec_reader *reader, const struct ynode *root);
 
 /* Names and formats of an agent's finished tree. */
 void spec_check_names(struct spec_reader *reader, const struct spec_agent *agent);

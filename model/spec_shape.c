@@ -2,6 +2,7 @@
 #include "map.h"
 #include "names.h"
 #include "spec_parts.h"
+#include "ypath.h"
 
 enum {
 	/* Aliases make a tree of any size out of little text; a fleet of 5,000 agents has not half as many.
@@ -152,18 +153,36 @@ report_violation(struct spec_reader *reader, const struct violation *violation, 
 		reader, SEVERITY_ERROR, violation->at, otherwise, message, help_of(reader->arena, violation));
 }
 
-/* Is that only to be judged when {agent} and {cluster} are filled in? */
 static bool
-is_premature(const struct violation *violation)
+is_of_format(struct str format, struct str text)
 {
-	return (violation->kind == VIOLATION_PATTERN || violation->kind == VIOLATION_LENGTH)
-		&& has_placeholder(ynode_str(violation->value));
+	for (const struct schema_format *known = name_formats; known->name; known++) {
+		if (str_eq(format, str_from(known->name))) {
+			return known->is_valid(text);
+		}
+	}
+	return false;
+}
+
+/* Is that only to be judged when {agent} and {cluster} are filled in? Any name would do for a try. */
+static bool
+is_premature(struct spec_reader *reader, const struct violation *violation)
+{
+	const struct agent_spec names = { .name = "a", .cluster = "a" };
+	struct str text = ynode_str(violation->value);
+	if (!has_placeholder(text)) {
+		return false;
+	}
+	return violation->kind == VIOLATION_LENGTH
+		|| (violation->kind == VIOLATION_PATTERN
+			&& is_of_format(ynode_str(ynode_get(violation->schema, STR("format"))),
+				spec_fill(reader->arena, text, &names)));
 }
 
 static const struct schema_options options = { .dialect = YDIALECT_SIGS_YAML, .null_is_absent = true };
 
 bool
-spec_check_shape(struct spec_reader *reader, const struct ydoc *docs)
+spec_check_bounds(struct spec_reader *reader, const struct ydoc *docs)
 {
 	const struct ynode *root = docs->root;
 	if (!is_bounded(reader, root)) {
@@ -175,13 +194,18 @@ spec_check_shape(struct spec_reader *reader, const struct ydoc *docs)
 			STR("a spec is one document: put all agents into it"));
 	}
 	check_duplicate_keys(reader, root);
+	return true;
+}
+
+void
+spec_check_shape(struct spec_reader *reader, const struct ynode *root)
+{
 	const struct violation *violation = schema_check(reader->arena, reader->schema, root, &options);
 	for (; violation; violation = violation->next) {
-		if (!is_premature(violation)) {
+		if (!is_premature(reader, violation)) {
 			report_violation(reader, violation, root);
 		}
 	}
-	return true;
 }
 
 /* Names that a placeholder made too long: the number says more than a pattern. True: it is too long. */
@@ -189,8 +213,12 @@ static bool
 check_length(struct spec_reader *reader, const struct spec_agent *agent, const char *path, size_t most)
 {
 	struct str text = spec_agent_text(agent, path);
+	const struct ynode *at = ypath_dotted(agent->tree, str_from(path));
 	if (text.len <= most) {
 		return false;
+	}
+	if (at->source && is_reported(reader, at)) {
+		return true;
 	}
 	(void)spec_agent_error(reader, agent, path,
 		arena_printf(reader->arena, "%s of agent \"%.*s\" is %zu characters long, %zu are allowed",

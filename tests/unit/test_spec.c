@@ -179,6 +179,38 @@ words_that_readers_retype_are_spelled_once(void **state)
 	assert_string_equal(at(&arena, &spec->agents[0], "values"), "a: yes");
 }
 
+static void
+merge_keys_are_written_out(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct spec *spec = good(&arena,
+		"  agents:\n    - &a {name: a, namespace: space, values: &v {e: 1, f: 2}}\n"
+		"    - {<<: *a, name: b, features: {flux: false}, values: {<<: [{e: 3}, *v], z: {<<: *v, f: "
+		"4}}}\n");
+
+	assert_string_equal(spec->agents[1].view.name, "b");
+	assert_string_equal(spec->agents[1].view.namespace, "space");
+	assert_string_equal(at(&arena, &spec->agents[1], "values"), "z:\n  f: 4\n  e: 1\ne: 3\nf: 2");
+}
+
+static void
+what_no_name_can_mend_is_told_at_once(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	assert_string_equal(messages(&arena,
+				    "  flux: {path: \"../{cluster}\", source: {name: \"{cluster}\"}}\n"
+				    "  agents: [{name: a, releaseName: \"A-{agent}\"}]\n"),
+		"spec.flux.path: \"../{cluster}\" is no valid directory: expected a directory relative to "
+		"the "
+		"repository, without \"..\"\n"
+		"spec.agents[0].releaseName: \"A-{agent}\" is no valid release-name: expected at most 53 of "
+		"a-z, "
+		"0-9, \"-\" and \".\", each part starting and ending with a letter or digit (Helm "
+		"release)\n");
+}
+
 struct kas_case {
 	const char *url, *address;
 	enum kas_origin origin;
@@ -299,6 +331,8 @@ main(void)
 		cmocka_unit_test(names_are_filled_in_wherever_they_stand),
 		cmocka_unit_test(a_value_keeps_the_place_where_it_is_written),
 		cmocka_unit_test(words_that_readers_retype_are_spelled_once),
+		cmocka_unit_test(merge_keys_are_written_out),
+		cmocka_unit_test(what_no_name_can_mend_is_told_at_once),
 		cmocka_unit_test(the_address_of_kas_follows_from_the_instance),
 		cmocka_unit_test(a_stated_address_counts_and_a_receptive_agent_has_none),
 		cmocka_unit_test(a_token_is_in_nothing_that_can_be_printed),
