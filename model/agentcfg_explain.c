@@ -32,12 +32,20 @@ is_doubtful(const struct violation *violation)
 	return !type || scalar == is_scalar(violation->value);
 }
 
-/* protojson takes a number for any enum. */
+/* protojson takes any 32-bit number for an enum, whether it has a name or not. */
 static bool
 is_enum_number(const struct violation *violation)
 {
-	return is_true(violation->schema, STR("x-enum"))
-		&& ynode_type(violation->value, YDIALECT_SIGS_YAML) == YTYPE_INT;
+	if (!is_true(violation->schema, STR("x-enum"))) {
+		return false;
+	}
+	enum ytype type = ynode_type(violation->value, YDIALECT_SIGS_YAML);
+	double number = yscalar_number(ynode_str(violation->value));
+	if ((type != YTYPE_INT && type != YTYPE_FLOAT) || !(number >= INT32_MIN && number <= INT32_MAX)) {
+		return false;
+	}
+	double fraction = number - (double)(int32_t)number;
+	return !(fraction < 0 || fraction > 0);
 }
 
 static struct str
@@ -176,6 +184,11 @@ type_help(struct agentcfg_reading *reading, const struct violation *violation)
 		&& number) {
 		return arena_printf(
 			reading->arena, "write seconds with an s behind them: \"%.*ss\"", STR_ARG(text));
+	}
+	const struct ynode *words = ynode_get(violation->schema, STR("enum"));
+	if (words) {
+		return arena_printf(
+			reading->arena, "write a word, like \"%.*s\"", STR_ARG(ynode_str(words->first)));
 	}
 	if (str_eq(wanted, STR("string")) && (number || found == YTYPE_BOOL)) {
 		return arena_printf(reading->arena, "quote it: \"%.*s\"", STR_ARG(text));

@@ -73,17 +73,14 @@ read_key(struct reading *reading, const struct ynode *key)
 		refuse(reading, key, STR("a key cannot be a list or a mapping"));
 		return NULL;
 	}
-	if (ynode_type(target, YDIALECT_SIGS_YAML) == YTYPE_NULL) {
-		refuse(reading, key, STR("a key cannot be null"));
-		return NULL;
-	}
+	bool null = ynode_type(target, YDIALECT_SIGS_YAML) == YTYPE_NULL;
 	struct ynode *head = ynode_head(reading->arena, target);
-	struct str text = key_text(reading->arena, target);
+	struct str text = null ? STR("~") : key_text(reading->arena, target);
 	head->span = key->span;
 	head->source = key->source;
 	head->text = text.ptr;
 	head->len = (uint32_t)text.len;
-	head->style = YSTYLE_QUOTED; /* whatever it was, it is text now */
+	head->style = null ? YSTYLE_PLAIN : YSTYLE_QUOTED; /* whatever it was, it is text now, but for null */
 	head->extra = NULL;
 	return head;
 }
@@ -237,11 +234,6 @@ read_scalar(struct reading *reading, const struct ynode *node)
 		refuse(reading, node, STR("the value is not what its tag says"));
 		return NULL;
 	}
-	if (ynode_type(node, YDIALECT_SIGS_YAML) == YTYPE_FLOAT
-		&& !isfinite(yscalar_number(ynode_str(node)))) {
-		refuse(reading, node, STR("JSON has no such number"));
-		return NULL;
-	}
 	return node;
 }
 
@@ -259,9 +251,33 @@ read_node(struct reading *reading, const struct ynode *node)
 	return value;
 }
 
+/* What Go reads but cannot write as JSON: infinity, NaN, null as a key. What a later key replaced does no
+ * harm. */
+static bool
+is_writable(struct reading *reading, const struct ynode *node)
+{
+	if (node->kind == YNODE_SCALAR) {
+		bool number = ynode_type(node, YDIALECT_SIGS_YAML) == YTYPE_FLOAT;
+		return !number || isfinite(yscalar_number(ynode_str(node)))
+			|| refuse(reading, node, STR("JSON has no such number"));
+	}
+	bool is_key = node->kind == YNODE_MAPPING;
+	for (const struct ynode *child = node->first; child; child = child->next) {
+		if (is_key && child->style == YSTYLE_PLAIN) {
+			return refuse(reading, child, STR("a key cannot be null"));
+		}
+		if (!is_key && !is_writable(reading, child)) {
+			return false;
+		}
+		is_key = node->kind == YNODE_MAPPING && !is_key;
+	}
+	return true;
+}
+
 const struct ynode *
 tojson(struct arena *arena, const struct ynode *root, struct tojson_error *reterr)
 {
 	struct reading reading = { .arena = arena, .error = reterr };
-	return read_node(&reading, root);
+	const struct ynode *json = read_node(&reading, root);
+	return json && is_writable(&reading, json) ? json : NULL;
 }

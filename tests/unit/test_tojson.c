@@ -54,6 +54,8 @@ the_last_of_equal_keys_wins(void **state)
 	(void)state;
 	expect("{a: 1, b: 2, a: 3}", "{b: 2, a: 3}");
 	expect("{1: a, \"1\": b}", "{\"1\": b}");
+	expect("{a: .nan, a: 1}", "{a: 1}");
+	expect("{a: {~: 1}, a: 1}", "{a: 1}");
 }
 
 static void

@@ -1,6 +1,7 @@
 /* Says of agent configurations what we would: "accepted FILE", "refused FILE", as the judge beside it does.
  */
 #include "agentcfg.h"
+#include "cron.h"
 #include "fs.h"
 
 static bool
@@ -15,11 +16,26 @@ is_refused(struct arena *arena, const struct agentcfg_schema *schema, const stru
 	return agentcfg_read(arena, schema, docs)->is_refused;
 }
 
+static void
+judge_schedules(void)
+{
+	char line[1024];
+	while (fgets(line, sizeof(line), stdin)) {
+		struct str spec = str_from(line);
+		spec.len -= str_ends(spec, STR("\n"));
+		(void)printf("%s %.*s\n", cron_is_valid(spec) ? "accepted" : "refused", STR_ARG(spec));
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	struct error error;
+	if (argc == 2 && strcmp(argv[1], "--cron") == 0) {
+		judge_schedules();
+		return 0;
+	}
 	const struct agentcfg_schema *schema = agentcfg_schema_new(&arena, &error);
 	if (!schema) {
 		(void)fprintf(stderr, "verdict: %s\n", error.text);

@@ -1,4 +1,4 @@
-module glagent.dev/conformance/agentcfg
+module glagent.dev/conformance/agentcfg/judge
 
 go 1.24.1
 

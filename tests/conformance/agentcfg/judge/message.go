@@ -15,6 +15,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/descriptorpb"
+	_ "google.golang.org/protobuf/types/known/structpb"
 )
 
 //go:embed agentcfg.proto
@@ -142,16 +143,30 @@ func (m *message) validateValue(
 	field protoreflect.FieldDescriptor, value protoreflect.Value, rules *validate.FieldRules,
 ) error {
 	switch {
-	case field.Message() != nil && field.Message().FullName() == "google.protobuf.Duration":
-		return validateDuration(value.Message(), rules.GetDuration())
 	case field.Message() != nil:
-		return m.validate(value.Message())
+		return m.validateMessage(value.Message(), rules)
 	case field.Kind() == protoreflect.StringKind:
 		return validateString(value.String(), rules.GetString_())
 	case rules != nil:
 		return fmt.Errorf("this program does not know the rule %v", rules)
 	}
 	return nil
+}
+
+func (m *message) validateMessage(value protoreflect.Message, rules *validate.FieldRules) error {
+	switch value.Descriptor().FullName() {
+	case "google.protobuf.Duration":
+		return validateDuration(value, rules.GetDuration())
+	case "google.protobuf.Value":
+		kind := value.WhichOneof(value.Descriptor().Oneofs().Get(0))
+		if kind != nil && kind.Message() != nil {
+			return fmt.Errorf("value must be a scalar")
+		}
+		return nil
+	case "google.protobuf.Struct", "google.protobuf.ListValue":
+		return nil
+	}
+	return m.validate(value)
 }
 
 func validateString(text string, rules *validate.StringRules) error {

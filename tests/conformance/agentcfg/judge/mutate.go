@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -136,4 +137,29 @@ func mutate(directory string, number uint64, count int, paths []string) error {
 		written++
 	}
 	return nil
+}
+
+var pieces = []string{
+	"*", "?", "0", "1", "5", "12", "13", "23", "24", "31", "32", "59", "60", "07", "+1", "-1", "-", "/", ",", "jan",
+	"DEC", "mon", "Sun", "sunday", "L", "#", "@daily", "@every", "@hourly", "@weekly", "1h", "30m", "1.5s", ".5h", "1d",
+	"TZ=UTC", "CRON_TZ=UTC", "TZ=", " ", "  ", "\t",
+}
+
+// Prints schedules, most of them nearly right.
+func printSchedules(number uint64, count int) {
+	m := &mutator{rand.New(rand.NewPCG(number, 1))}
+	for range count {
+		fields := []string{"0", "0", "*", "*", "*"}
+		for range 1 + m.random.IntN(3) {
+			field := &fields[m.random.IntN(len(fields))]
+			*field = pick(m, pieces)
+			for m.random.IntN(2) == 0 {
+				*field += pick(m, pieces)
+			}
+		}
+		if m.random.IntN(8) == 0 {
+			fields = fields[:1+m.random.IntN(len(fields))]
+		}
+		fmt.Println(strings.Join(fields, " "))
+	}
 }

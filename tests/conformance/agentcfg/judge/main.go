@@ -6,14 +6,17 @@
 //
 //	judge [-proto FILE] [-message NAME] FILE...    prints "accepted FILE" or "refused FILE: reason" for each
 //	judge -mutate DIR -number N -count N FILE...   writes mutants of the files instead
-//	judge -cron SPEC...                            says of schedules what robfig/cron's ParseStandard does
+//	judge -schedules N -number N                   prints random schedules
+//	judge -cron                                    says of each line what robfig/cron's ParseStandard says of it
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/robfig/cron/v3"
@@ -52,6 +55,9 @@ func judgeFiles(config *message, paths []string) error {
 	return nil
 }
 
+// Which time zones there are is up to the machine: all count as one.
+var zone = regexp.MustCompile(`^(CRON_)?TZ=[^ ]* `)
+
 // The parser panics at a time zone without anything behind it.
 func judgeSchedule(spec string) (err error) {
 	defer func() {
@@ -59,17 +65,18 @@ func judgeSchedule(spec string) (err error) {
 			err = fmt.Errorf("panic: %v", reason)
 		}
 	}()
-	_, err = cron.ParseStandard(spec)
+	_, err = cron.ParseStandard(zone.ReplaceAllString(spec, "TZ=UTC "))
 	return err
 }
 
-func judgeSchedules(specs []string) {
-	for _, spec := range specs {
-		if err := judgeSchedule(spec); err != nil {
-			fmt.Printf("refused %q: %v\n", spec, err)
-		} else {
-			fmt.Printf("accepted %q\n", spec)
+func judgeSchedules() {
+	lines := bufio.NewScanner(os.Stdin)
+	for lines.Scan() {
+		verdict := "accepted"
+		if judgeSchedule(lines.Text()) != nil {
+			verdict = "refused"
 		}
+		fmt.Printf("%s %s\n", verdict, lines.Text())
 	}
 }
 
@@ -79,12 +86,15 @@ func main() {
 	mutants := flag.String("mutate", "", "where mutants go")
 	number := flag.Uint64("number", 1, "what the mutants are made from")
 	count := flag.Int("count", 2000, "how many mutants")
-	schedules := flag.Bool("cron", false, "arguments are schedules")
+	cron := flag.Bool("cron", false, "judge schedules")
+	schedules := flag.Int("schedules", 0, "how many schedules to print")
 	flag.Parse()
 	err := error(nil)
 	switch {
-	case *schedules:
-		judgeSchedules(flag.Args())
+	case *cron:
+		judgeSchedules()
+	case *schedules > 0:
+		printSchedules(*number, *schedules)
 	case *mutants != "":
 		err = mutate(*mutants, *number, *count, flag.Args())
 	default:
