@@ -126,6 +126,17 @@ check_document(struct agentcfg_reading *reading, const struct ynode *root)
 	check_gitops(reading);
 }
 
+/* Aliases that blow a document up are no matter of agent configurations: YM009 tells. */
+static void
+report_unreadable(struct agentcfg_reading *reading, const struct tojson_error *error)
+{
+	reading->cfg->is_refused = true;
+	if (!error->is_aliasing) {
+		agentcfg_add(reading, AGENTCFG_OTHER, error->at)->message = arena_printf(
+			reading->arena, "%.*s: GitLab refuses the whole file", STR_ARG(error->message));
+	}
+}
+
 const struct agentcfg *
 agentcfg_read(struct arena *arena, const struct agentcfg_schema *schema, const struct ydoc *docs)
 {
@@ -136,8 +147,7 @@ agentcfg_read(struct arena *arena, const struct agentcfg_schema *schema, const s
 	cfg->root = tojson(arena, written, &error);
 	if (!cfg->root) {
 		cfg->root = written;
-		agentcfg_add(&reading, AGENTCFG_OTHER, error.at)->message =
-			arena_printf(arena, "%.*s: GitLab refuses the whole file", STR_ARG(error.message));
+		report_unreadable(&reading, &error);
 	} else if (ynode_type(cfg->root, YDIALECT_SIGS_YAML) != YTYPE_NULL
 		&& !agentcfg_report_foreign(&reading, cfg->root)) {
 		check_document(&reading, cfg->root);

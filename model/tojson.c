@@ -10,8 +10,8 @@
 struct reading {
 	struct arena *arena;
 	struct tojson_error *error;
-	size_t nodes;
-	unsigned depth;
+	size_t nodes, aliased; /* all that was read, and what of it through an alias */
+	unsigned depth, aliases;
 };
 
 /* A mapping while it grows: pairs in text order, an overwritten one unlinked. */
@@ -31,7 +31,7 @@ static bool read_entries(struct reading *reading, const struct ynode *mapping, s
 static bool
 refuse(struct reading *reading, const struct ynode *at, struct str message)
 {
-	*reading->error = (struct tojson_error){ at, message };
+	*reading->error = (struct tojson_error){ .at = at, .message = message };
 	return false;
 }
 
@@ -74,6 +74,8 @@ read_key(struct reading *reading, const struct ynode *key)
 		return NULL;
 	}
 	bool null = ynode_type(target, YDIALECT_SIGS_YAML) == YTYPE_NULL;
+	reading->nodes++;
+	reading->aliased += reading->aliases > 0;
 	struct ynode *head = ynode_head(reading->arena, target);
 	struct str text = null ? STR("~") : key_text(reading->arena, target);
 	head->span = key->span;
@@ -137,13 +139,25 @@ merge(struct reading *reading, const struct ynode *value, struct pairs *pairs)
 	return refuse(reading, value, STR("\"<<\" takes mappings only"));
 }
 
+/* Go's guard against documents that aliases blow up (go.yaml.in/yaml v2, decode.go, allowedAliasRatio). */
+static bool
+is_blown_up(const struct reading *reading)
+{
+	return reading->nodes > TOJSON_NODES_MAX || reading->depth > TOJSON_DEPTH_MAX
+		|| (reading->aliased > 100 && reading->nodes > 1000
+			&& reading->aliased * 100 > reading->nodes * 99);
+}
+
 static bool
 enter(struct reading *reading, const struct ynode *node)
 {
 	reading->nodes++;
+	reading->aliased += reading->aliases > 0;
 	reading->depth++;
-	if (reading->nodes > TOJSON_NODES_MAX || reading->depth > TOJSON_DEPTH_MAX) {
-		return refuse(reading, node, STR("aliases make the document too large"));
+	if (is_blown_up(reading)) {
+		refuse(reading, node, STR("aliases make the document too large"));
+		reading->error->is_aliasing = true;
+		return false;
 	}
 	return true;
 }
@@ -241,6 +255,8 @@ static const struct ynode *
 read_node(struct reading *reading, const struct ynode *node)
 {
 	const struct ynode *target = ynode_follow(node);
+	bool alias = node->kind == YNODE_ALIAS;
+	reading->aliases += alias;
 	if (!enter(reading, node)) {
 		return NULL;
 	}
@@ -248,6 +264,7 @@ read_node(struct reading *reading, const struct ynode *node)
 		: target->kind == YNODE_SEQUENCE                  ? read_sequence(reading, target)
 								  : read_scalar(reading, target);
 	reading->depth--;
+	reading->aliases -= alias;
 	return value;
 }
 

@@ -10,7 +10,7 @@
 #include "yscalar.h"
 
 enum {
-	TOJSON_NODES_MAX = 500 * 1000,
+	TOJSON_NODES_MAX = 400 * 1000,
 	TOJSON_DEPTH_MAX = 1000, /* aliases nest deeper than text */
 };
 
@@ -18,6 +18,7 @@ enum {
 struct tojson_error {
 	const struct ynode *at;
 	struct str message; /* lower case, no full stop */
+	bool is_aliasing;   /* by aliases the document is too large for the reader */
 };
 
 /* NULL with *reterr filled when the reader refuses the document. The result has no aliases and no merge keys.
