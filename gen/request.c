@@ -111,5 +111,12 @@ request_help(struct buf *out)
 				: output == outputs ? " (the default)"
 						    : "");
 	}
+	buf_add(out,
+		STR("\nExamples:\n"
+		    "  glagent-gen init                   A spec to change\n"
+		    "  glagent-gen >values.yaml           Values for its only agent\n"
+		    "  glagent-gen rbac -a production     What that agent may do\n"
+		    "  glagent-gen commands -o install    A script for each agent, in install/NAME\n"
+		    "  glagent-gen -a production --kas-address wss://kas.gitlab.com\n"));
 	buf_add(out, STR("\nExit status: 0 done, 2 a bad spec, bad arguments or a failed read or write.\n"));
 }
