@@ -99,6 +99,19 @@ void access_features_add(struct arena *arena, struct access_features *features, 
 /* What these features need, in the table's order; equal rules once, with all their reasons. */
 struct access_rules access_rules_of(struct arena *arena, const struct access_features *features);
 
+/* What `need` asks for and no rule of a role gives. */
+struct access_gap {
+	struct str verb, group, resource, name; /* name empty: for every name */
+};
+
+/*
+ * Looks whether the `rules` lists of Roles and ClusterRoles (those bound to the agent, in the scope of
+ * `need`) together give all that `need` asks for, as the RBAC authorizer matches (kubernetes
+ * pkg/apis/rbac/v1, evaluation_helpers). True with *ret_gap filled when something is missing.
+ */
+bool access_find_gap(const struct access_rule *need, const struct ynode *const *rules, size_t count,
+	struct access_gap *ret_gap);
+
 /* "CI jobs of \"group/app\" act as the agent itself": for a finding. */
 struct str access_unknown_text(struct arena *arena, const struct access_unknown *unknown);
 

@@ -222,6 +222,112 @@ other_shapes_are_passed_over(void **state)
 	assert_unknown("just text\n", "");
 }
 
+/* What is missing of a need of the table: "verb group/resource name", or "nothing". */
+static const char *
+gap(struct arena *arena, enum access_feature feature, const char *role)
+{
+	struct access_features features = { 0 };
+	struct access_gap found;
+	const struct ynode *rules = yaml_parse(arena, str_from(role), 0)->root;
+	features.has[feature] = true;
+	struct access_rules needs = access_rules_of(arena, &features);
+	for (size_t i = 0; i < needs.len; i++) {
+		if (needs.items[i].feature == feature
+			&& access_find_gap(&needs.items[i], &rules, 1, &found)) {
+			return arena_printf(arena, "%.*s %.*s/%.*s %.*s", STR_ARG(found.verb),
+				STR_ARG(found.group), STR_ARG(found.resource), STR_ARG(found.name))
+				.ptr;
+		}
+	}
+	return "nothing";
+}
+
+static void
+stars_give_everything(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const char *admin = "[{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]\n";
+	for (int feature = 0; feature < ACCESS_FEATURE_COUNT; feature++) {
+		if (feature != ACCESS_IMPERSONATE) {
+			assert_string_equal(gap(&arena, (enum access_feature)feature, admin), "nothing");
+		}
+	}
+}
+
+static void
+what_no_rule_gives_is_named(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	assert_string_equal(gap(&arena, ACCESS_USER, "[]\n"), "impersonate /users ");
+	assert_string_equal(
+		gap(&arena, ACCESS_USER,
+			"[{apiGroups: [''], resources: [users, groups], verbs: [impersonate]}]\n"),
+		"impersonate authentication.k8s.io/userextras/agent.gitlab.com/id ");
+	assert_string_equal(
+		gap(&arena, ACCESS_CORE,
+			"[{apiGroups: [coordination.k8s.io], resources: [leases], verbs: [get, create]}]\n"),
+		"update coordination.k8s.io/leases ");
+}
+
+static void
+rules_add_up(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	assert_string_equal(
+		gap(&arena, ACCESS_CORE,
+			"- {apiGroups: [coordination.k8s.io], resources: [leases], verbs: [get, create]}\n"
+			"- {apiGroups: ['*'], resources: [leases], verbs: [update, patch]}\n"
+			"- {apiGroups: ['', events.k8s.io], resources: [events], verbs: ['*']}\n"),
+		"nothing");
+}
+
+static void
+a_rule_for_names_is_no_rule_for_all(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	assert_string_equal(
+		gap(&arena, ACCESS_CI_JOB,
+			"[{apiGroups: [''], resources: ['*'], verbs: ['*'], resourceNames: [gitlab]}]\n"),
+		"impersonate /users ");
+}
+
+static void
+a_star_before_a_subresource_stands_for_any_resource(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const char *pods = "- {apiGroups: [''], resources: [pods, configmaps], verbs: ['*']}\n";
+	assert_string_equal(gap(&arena, ACCESS_OCS, pods), "get /pods/log ");
+	struct str both =
+		arena_printf(&arena, "%s- {apiGroups: [''], resources: ['*/log'], verbs: [get]}\n", pods);
+	assert_string_equal(gap(&arena, ACCESS_OCS, both.ptr), "nothing");
+}
+
+static void
+named_needs_are_met_by_their_names(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct access_features features = features_of(&arena,
+		"ci_access: {projects: [{id: g/a, access_as: {impersonate: {username: a, groups: [b, "
+		"c]}}}]}\n");
+	struct access_rules needs = access_rules_of(&arena, &features);
+	const struct ynode *rules = yaml_parse(&arena,
+		STR("[{apiGroups: [''], resources: [users, groups], verbs: [impersonate], resourceNames: [a, "
+		    "b]}]\n"),
+		0)
+					    ->root;
+	struct access_gap found;
+	assert_int_equal(needs.len, 4);
+	assert_false(access_find_gap(&needs.items[2], &rules, 1, &found));
+	assert_true(access_find_gap(&needs.items[3], &rules, 1, &found));
+	assert_true(str_eq(found.name, STR("c")));
+}
+
 int
 main(void)
 {
@@ -238,6 +344,12 @@ main(void)
 		cmocka_unit_test(what_grants_nothing_is_not_unknown),
 		cmocka_unit_test(null_is_unset_as_the_server_reads_it),
 		cmocka_unit_test(other_shapes_are_passed_over),
+		cmocka_unit_test(stars_give_everything),
+		cmocka_unit_test(what_no_rule_gives_is_named),
+		cmocka_unit_test(rules_add_up),
+		cmocka_unit_test(a_rule_for_names_is_no_rule_for_all),
+		cmocka_unit_test(a_star_before_a_subresource_stands_for_any_resource),
+		cmocka_unit_test(named_needs_are_met_by_their_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
