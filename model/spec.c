@@ -233,11 +233,11 @@ check(struct spec_reader *reader)
 		}
 		return false;
 	}
-	spec_mask_values(reader, docs->root);
 	if (!spec_check_bounds(reader, docs)) {
 		return false;
 	}
 	const struct ynode *root = spec_expand(reader, docs->root);
+	spec_mask_values(reader, root);
 	spec_check_shape(reader, root);
 	collect(reader, root);
 	spec_check_fleet(reader);

@@ -5,7 +5,8 @@ static const struct ynode *expand(struct arena *arena, const struct ynode *node)
 static bool
 is_merge_key(const struct ynode *key)
 {
-	return ynode_is(key, YNODE_SCALAR) && key->style == YSTYLE_PLAIN && str_eq(ynode_str(key), STR("<<"));
+	return ynode_is(key, YNODE_SCALAR) && key->style == YSTYLE_PLAIN && str_eq(ynode_str(key), STR("<<"))
+		&& !ynode_is(key->next, YNODE_SCALAR);
 }
 
 /* What `from` has and the mapping lacks; of several the first wins (yaml.org/type/merge.html). */

@@ -8,6 +8,7 @@ enum {
 	/* Aliases make a tree of any size out of little text; a fleet of 5,000 agents has not half as many.
 	 */
 	SPEC_NODES_MAX = 1000 * 1000,
+	SPEC_KEYS_MAX = 2000, /* of one mapping: merging looks each of them up */
 };
 
 static const struct str placeholders[] = { STR_INIT("{agent}"), STR_INIT("{cluster}") };
@@ -23,13 +24,15 @@ has_placeholder(struct str text)
 	return false;
 }
 
-/* Nodes with aliases written out; SPEC_NODES_MAX + 1 when there are more, or they lie too deep. */
+/* Nodes with aliases written out; more than SPEC_NODES_MAX when they lie too deep or a mapping is too wide,
+ * too. */
 static size_t
 count_nodes(const struct ynode *node, size_t budget, unsigned depth)
 {
 	const struct ynode *target = ynode_follow(node);
 	size_t count = 1;
-	if (depth > YTREE_DEPTH_MAX) {
+	bool is_wide = target->kind == YNODE_MAPPING && target->len > 2 * SPEC_KEYS_MAX;
+	if (depth > YTREE_DEPTH_MAX || is_wide) {
 		return SPEC_NODES_MAX + 1;
 	}
 	if (target->kind == YNODE_SCALAR) {
@@ -53,7 +56,7 @@ is_bounded(struct spec_reader *reader, const struct ynode *root)
 	if (count > SPEC_NODES_MAX) {
 		(void)spec_report(reader, SEVERITY_ERROR, root, NULL,
 			STR("the spec is too large once aliases and defaults are written out"),
-			STR("split the fleet into several specs"));
+			STR("split the fleet into several specs; no mapping may have more than 2000 keys"));
 	}
 	return count <= SPEC_NODES_MAX;
 }

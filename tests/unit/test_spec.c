@@ -195,6 +195,17 @@ merge_keys_are_written_out(void **state)
 }
 
 static void
+a_token_that_comes_by_a_merge_key_is_found(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	assert_string_equal(messages(&arena,
+				    "  defaults: {values: {extra: &x {config: {token: secret}}}}\n"
+				    "  agents: [{name: a, values: {<<: *x}}]\n"),
+		"a token never stands in a spec\n");
+}
+
+static void
 what_no_name_can_mend_is_told_at_once(void **state)
 {
 	(void)state;
@@ -332,6 +343,7 @@ main(void)
 		cmocka_unit_test(a_value_keeps_the_place_where_it_is_written),
 		cmocka_unit_test(words_that_readers_retype_are_spelled_once),
 		cmocka_unit_test(merge_keys_are_written_out),
+		cmocka_unit_test(a_token_that_comes_by_a_merge_key_is_found),
 		cmocka_unit_test(what_no_name_can_mend_is_told_at_once),
 		cmocka_unit_test(the_address_of_kas_follows_from_the_instance),
 		cmocka_unit_test(a_stated_address_counts_and_a_receptive_agent_has_none),
