@@ -65,12 +65,13 @@ put_gitlab(struct builder *b)
 	while (str_ends(address, STR("/"))) {
 		address = str_first(address, address.len - 1);
 	}
-	if (project.len == 0 || !url_parse(address, &url)) {
+	/* glab knows instances by host; one below a path it would ask in the wrong place. */
+	if (project.len == 0 || !url_parse(address, &url) || url.path.len > 0) {
+		bool is_known = address.len > 0 && !b->spec->is_bare;
 		put_flag(b, "byHand", true);
 		put(b, "placeByHand",
-			b->spec->is_bare || address.len == 0
-				? STR("in the project")
-				: arena_printf(b->arena, "at %.*s in the project", STR_ARG(address)));
+			is_known ? arena_printf(b->arena, "At %.*s in", STR_ARG(address)) : STR("In"));
+		put(b, "projectByHand", project.len ? project : STR("that holds .gitlab/agents"));
 		return;
 	}
 	put_flag(b, "byApi", true);

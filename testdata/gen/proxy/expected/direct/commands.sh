@@ -9,9 +9,9 @@ set -eu
 cd -- "$(dirname -- "$0")"
 
 # 1. Register the agent
-# In a browser, since gitlab.project is not stated: at https://gitlab.com in the project that holds
-# .gitlab/agents, Operate > Kubernetes clusters > Connect a cluster, with the name direct. Save the token,
-# which is shown once, in a file token.txt beside this script, and remove that file in the end.
+# At https://gitlab.com in the project that holds .gitlab/agents:
+# Operate > Kubernetes clusters > Connect a cluster, with the name direct. Save the token, which is shown
+# once, in a file token.txt beside this script, and remove that file in the end.
 
 # 2. Make the namespace
 if ! kubectl get namespace gitlab-agent-direct >/dev/null 2>&1; then
