@@ -37,6 +37,16 @@ enum { FS_ENTRIES_MAX = 1000 * 1000 };
 bool fs_walk(
 	struct arena *arena, int root_fd, struct fs_entries *ret_entries, struct error *reterr) NODISCARD;
 
+/* Says what a walk leaves out; a directory that is skipped is not entered. Asked in the order of the walk. */
+struct fs_filter {
+	bool (*skips)(void *context, struct str path, bool is_directory);
+	void *context;
+};
+
+/* fs_walk without what `filter` skips. */
+bool fs_walk_filtered(struct arena *arena, int root_fd, const struct fs_filter *filter,
+	struct fs_entries *ret_entries, struct error *reterr) NODISCARD;
+
 enum fs_read_result { FS_READ_OK, FS_READ_FAILED, FS_READ_TOO_LARGE };
 
 /* Reads a regular file of a walk, without following links anywhere in `path`. NUL-terminated; a byte-order

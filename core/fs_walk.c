@@ -25,6 +25,7 @@ struct names {
 struct walk {
 	struct arena *arena;
 	struct fs_entries *entries;
+	const struct fs_filter *filter; /* or NULL */
 	struct error *error;
 };
 
@@ -126,6 +127,16 @@ add_file(struct walk *walk, struct str path, const struct name *name)
 	return true;
 }
 
+static bool walk_directory(struct walk *walk, int fd, struct str path, unsigned depth);
+
+static bool
+enter(struct walk *walk, int fd, const struct name *name, struct str path, unsigned depth)
+{
+	int CLEANUP(fd_close) next =
+		openat(fd, name->text.ptr, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return next < 0 ? fail(walk, path) : walk_directory(walk, next, path, depth);
+}
+
 static bool
 walk_directory(struct walk *walk, int fd, struct str path, unsigned depth)
 {
@@ -135,37 +146,33 @@ walk_directory(struct walk *walk, int fd, struct str path, unsigned depth)
 		return error_set(
 			walk->error, "%.*s: more than %d directories deep", STR_ARG(path), DEPTH_MAX);
 	}
-	if (!list(walk, &scratch, fd, path, &names)) {
-		return false;
-	}
-	for (size_t i = 0; i < names.len; i++) {
+	bool ok = list(walk, &scratch, fd, path, &names);
+	for (size_t i = 0; ok && i < names.len; i++) {
 		const struct name *name = &names.items[i];
 		struct str below = path.len
 			? arena_printf(walk->arena, "%.*s/%s", STR_ARG(path), name->text.ptr)
 			: arena_str(walk->arena, name->text);
-		if (!name->is_directory) {
-			if (!add_file(walk, below, name)) {
-				return false;
-			}
+		if (walk->filter && walk->filter->skips(walk->filter->context, below, name->is_directory)) {
 			continue;
 		}
-		int CLEANUP(fd_close) next =
-			openat(fd, name->text.ptr, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (next < 0) {
-			return fail(walk, below);
-		}
-		if (!walk_directory(walk, next, below, depth + 1)) {
-			return false;
-		}
+		ok = name->is_directory ? enter(walk, fd, name, below, depth + 1)
+					: add_file(walk, below, name);
 	}
-	return true;
+	return ok;
 }
 
 bool
 fs_walk(struct arena *arena, int root_fd, struct fs_entries *ret_entries, struct error *reterr)
 {
+	return fs_walk_filtered(arena, root_fd, NULL, ret_entries, reterr);
+}
+
+bool
+fs_walk_filtered(struct arena *arena, int root_fd, const struct fs_filter *filter,
+	struct fs_entries *ret_entries, struct error *reterr)
+{
 	struct fs_entries entries = { 0 };
-	struct walk walk = { arena, &entries, reterr };
+	struct walk walk = { arena, &entries, filter, reterr };
 	if (!walk_directory(&walk, root_fd, STR(""), 0)) {
 		return false;
 	}

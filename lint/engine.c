@@ -1,5 +1,6 @@
 #include "engine.h"
 
+#include "git_filter.h"
 #include "lint.h"
 #include "vec.h"
 
@@ -104,6 +105,15 @@ judge_by_reading(struct lint_run *run)
 	run->findings.len = kept;
 }
 
+static bool
+walk(struct lint_run *run, int root_fd, struct fs_entries *ret_entries, struct error *reterr)
+{
+	struct git_filter CLEANUP(git_filter_release) git = { 0 };
+	struct fs_filter filter = { git_filter_skips, &git };
+	bool has_git = git_filter_open(&git, root_fd);
+	return fs_walk_filtered(&run->analysis, root_fd, has_git ? &filter : NULL, ret_entries, reterr);
+}
+
 bool
 lint_run(struct lint_run *run, int root_fd, const struct lint_options *options, struct error *reterr)
 {
@@ -111,7 +121,7 @@ lint_run(struct lint_run *run, int root_fd, const struct lint_options *options, 
 	*run = (struct lint_run){ 0 };
 	run->findings.arena = &run->analysis;
 	run->agentcfg_schema = agentcfg_schema_new(&run->analysis, reterr);
-	if (!run->agentcfg_schema || !fs_walk(&run->analysis, root_fd, &entries, reterr)) {
+	if (!run->agentcfg_schema || !walk(run, root_fd, &entries, reterr)) {
 		return false;
 	}
 	files_list(&run->analysis, &entries, &run->files, &run->sources);
