@@ -90,6 +90,9 @@ unknown_key_help(struct agentcfg_reading *reading, const struct violation *viola
 	}
 	struct str home = agentcfg_home_of(arena, reading->schema, violation->key, violation->pointer);
 	struct str names = key_names(arena, violation->schema);
+	if (home.len && str_starts(violation->pointer, STR("/gitops"))) {
+		return arena_printf(arena, "move \"%.*s\" to %.*s", STR_ARG(violation->key), STR_ARG(home));
+	}
 	struct buf help = { .arena = arena };
 	if (home.len) {
 		buf_addf(&help, "\"%.*s\" is a key of %.*s; ", STR_ARG(violation->key), STR_ARG(home));
@@ -329,6 +332,14 @@ add_plain(struct agentcfg_reading *reading, const struct violation *violation)
 	problem->help = help_for(reading, violation, kind);
 }
 
+/* Is the key of the dead block one that works at the top level? It must move there before the block goes. */
+static bool
+is_lost_in_gitops(const struct agentcfg_reading *reading, const struct violation *violation)
+{
+	return violation->kind == VIOLATION_UNKNOWN_KEY
+		&& ynode_get(ynode_get(reading->schema->root, STR("properties")), violation->key);
+}
+
 void
 agentcfg_explain(struct agentcfg_reading *reading, const struct violation *violation)
 {
@@ -337,7 +348,8 @@ agentcfg_explain(struct agentcfg_reading *reading, const struct violation *viola
 	if (is_doubtful(violation) || is_enum_number(violation)) {
 		return;
 	}
-	if (in_gitops && !ynode_get(ynode_get(violation->schema, STR("x-removed")), violation->key)) {
+	bool removed = ynode_get(ynode_get(violation->schema, STR("x-removed")), violation->key) != NULL;
+	if (in_gitops && !removed && !is_lost_in_gitops(reading, violation)) {
 		reading->cfg->is_refused = true; /* to be removed anyway: the block is one problem */
 	} else if (violation->kind == VIOLATION_UNKNOWN_KEY) {
 		add_unknown_key(reading, violation);

@@ -1,6 +1,13 @@
 #include "agent_problems.h"
 
-/* A key that resembles none may be that of a newer GitLab: only a near miss is sure to be a mistake. */
+/* A key that resembles none may be that of a newer GitLab: only a near miss is sure to be a mistake, and
+ * whatever stands in the gitops block, which gets no new keys. */
+static bool
+is_sure(const struct agentcfg_problem *problem)
+{
+	return problem->suggestion.len > 0 || str_starts(problem->pointer, STR("/gitops"));
+}
+
 static void
 check(struct lint *lint, const struct agent *agent)
 {
@@ -11,7 +18,7 @@ check(struct lint *lint, const struct agent *agent)
 			continue;
 		}
 		struct finding *finding = report_agent_problem(lint, cfg, problem);
-		if (problem->suggestion.len == 0) {
+		if (!is_sure(problem)) {
 			finding->severity = SEVERITY_WARNING;
 		}
 	}

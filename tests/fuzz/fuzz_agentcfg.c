@@ -3,6 +3,20 @@
 #include "agentcfg.h"
 #include "fuzz.h"
 
+/* Compiled once: that takes longer than a run. */
+static const struct agentcfg_schema *
+schema(void)
+{
+	static struct arena arena;
+	static const struct agentcfg_schema *compiled;
+	struct error error;
+	if (!compiled) {
+		compiled = agentcfg_schema_new(&arena, &error);
+		must(compiled != NULL, "the schema compiles");
+	}
+	return compiled;
+}
+
 static void
 look(const struct agentcfg_access *access, void *context)
 {
@@ -14,11 +28,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	struct error error;
 	struct str text = arena_str(&arena, (struct str){ (const char *)data, size });
-	const struct agentcfg_schema *schema = agentcfg_schema_new(&arena, &error);
-	must(schema != NULL, "the schema compiles");
-	const struct agentcfg *cfg = agentcfg_read(&arena, schema, fuzz_parse(&arena, text, YTREE_VALUES));
+	const struct agentcfg *cfg = agentcfg_read(&arena, schema(), fuzz_parse(&arena, text, YTREE_VALUES));
 	bool refuses = false;
 	uint32_t last = 0;
 	for (const struct agentcfg_problem *problem = cfg->problems; problem; problem = problem->next) {
@@ -30,6 +41,5 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	must(!refuses || cfg->is_refused, "what refuses the file refuses it");
 	agentcfg_each_access(cfg, look, &text);
-	agentcfg_schema_release(schema);
 	return 0;
 }
