@@ -4,8 +4,9 @@
  *	bad/  bad-2/ …	small repositories whose findings are exactly those of expected.json, expected-2.json
  *… good/ good-2/ …	the nearest repositories in which the rule finds nothing
  *
- * test_rules CODE runs one rule's, test_rules alone holds the table against the
- * folders. With GLAGENT_UPDATE=1 the expected files are written.
+ * test_rules CODE runs one rule's, and holds docs/rules/CODE.md against the rule
+ * and the report of bad/. test_rules alone holds the table against the folders.
+ * With GLAGENT_UPDATE=1 the expected files and pages are written.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,8 +16,10 @@
 #include <unistd.h>
 
 #include "engine.h"
+#include "redact.h"
 #include "report_json.h"
 #include "report_text.h"
+#include "rule_text.h"
 #include "vec.h"
 
 #include <cmocka.h>
@@ -120,6 +123,59 @@ good_repository_has_none_of_the_rule(void **state)
 	assert_false(found);
 }
 
+enum { EXAMPLES_MAX = 3, EXAMPLE_LINES_MAX = 30 };
+
+static size_t
+count_lines(struct str text)
+{
+	size_t lines = 0;
+	while (text.ptr) {
+		(void)str_cut(&text, '\n');
+		lines++;
+	}
+	return lines;
+}
+
+/* The file of the first finding, when it is short, and what is said of it. */
+static void
+add_example(struct buf *out, const struct lint_run *run, struct findings *findings)
+{
+	const struct source *source = sources_get(&run->sources, findings->items[0]->source);
+	struct report_text_options options = { .color = false };
+	buf_add(out, STR("\n## Example\n\n"));
+	if (source->text.len && count_lines(source->text) <= EXAMPLE_LINES_MAX) {
+		buf_addf(out, "`%.*s`:\n\n````\n%.*s%s````\n\nThe report:\n\n", STR_ARG(source->path),
+			STR_ARG(redact(out->arena, source->text)),
+			str_ends(source->text, STR("\n")) ? "" : "\n");
+	}
+	buf_add(out, STR("````\n"));
+	findings->len = findings->len < EXAMPLES_MAX ? findings->len : EXAMPLES_MAX;
+	report_full(out, findings, &run->sources, &options);
+	buf_add(out, STR("````\n"));
+}
+
+static void
+page_is_what_the_rule_says(void **state)
+{
+	const struct fixture *fixture = *state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct findings own = { .arena = &arena };
+	struct buf out = { .arena = &arena };
+	struct lint_run run;
+	lint(&run, fixture->directory, 1);
+	for (size_t i = 0; i < run.findings.len; i++) {
+		if (str_eq(run.findings.items[i]->code, str_from(fixture->rule->code))) {
+			vec_push(&arena, &own, run.findings.items[i]);
+		}
+	}
+	assert_true(own.len > 0);
+	rule_as_markdown(&out, fixture->rule);
+	add_example(&out, &run, &own);
+	lint_run_release(&run);
+	assert_file(&arena, arena_printf(&arena, "%s/%s.md", DOCS "/rules", fixture->rule->code).ptr,
+		buf_str(&out));
+}
+
 /* Names directly in a directory of the test data, sorted. */
 struct names {
 	struct str *items;
@@ -174,6 +230,11 @@ run_fixtures(const char *code)
 					 : good_repository_has_none_of_the_rule,
 			.initial_state = fixture };
 		vec_push(&arena, &tests, test);
+		if (str_eq(names.items[i], STR("bad"))) {
+			test.name = "page";
+			test.test_func = page_is_what_the_rule_says;
+			vec_push(&arena, &tests, test);
+		}
 	}
 	if (tests.len == 0) {
 		(void)fprintf(stderr, "%s: no fixtures, or no such rule\n", home);
@@ -264,6 +325,16 @@ every_fixture_has_a_rule(void **state)
 	}
 }
 
+static void
+list_of_rules_is_what_the_program_prints(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct buf out = { .arena = &arena };
+	rules_as_markdown(&out);
+	assert_file(&arena, DOCS "/rules/README.md", buf_str(&out));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -273,6 +344,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(every_rule_has_exactly_one_check),
 		cmocka_unit_test(every_rule_has_bad_and_good_fixtures),
 		cmocka_unit_test(every_fixture_has_a_rule),
+		cmocka_unit_test(list_of_rules_is_what_the_program_prints),
 	};
 	return argc == 2 ? run_fixtures(argv[1]) : cmocka_run_group_tests(tests, NULL, NULL);
 }
