@@ -307,7 +307,7 @@ static void
 note_read_files(struct site *site)
 {
 	for (size_t i = 0; i < site->layer->read.len; i++) {
-		struct str path;
+		struct str path = STR("");
 		const struct layer_entry *entry = &site->layer->read.items[i];
 		bool is_local = !str_starts(entry->path, STR("/"))
 			&& path_join(site->builder->arena, site->layer->directory, entry->path, &path);
