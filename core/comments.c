@@ -19,10 +19,10 @@ writable(const struct ynode *node)
 static struct yextra *
 extra_of(struct hanger *h, struct ynode *node)
 {
-	if (!node->extra) {
-		node->extra = arena_new(h->arena, struct yextra);
+	if (!ynode_extra(node)) {
+		ynode_set_extra(node, arena_new(h->arena, struct yextra));
 	}
-	return node->extra;
+	return ynode_extra(node);
 }
 
 static struct str

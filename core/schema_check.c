@@ -106,7 +106,7 @@ is_allowed(struct check *check, const struct subschema *schema, const struct pla
 	if (place->is_key) { /* `1:` is the string "1" */
 		key = *place->node;
 		key.style = YSTYLE_QUOTED;
-		key.extra = NULL;
+		key.roomy = false;
 		value = &key;
 	}
 	while (item && !check_equal(check, value, item, YDIALECT_YAML_V3)) {

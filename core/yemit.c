@@ -23,15 +23,10 @@ is_collection(const struct ynode *node)
 }
 
 static struct str
-tag_of(const struct ynode *node)
-{
-	return node->extra ? node->extra->tag : STR("");
-}
-
-static struct str
 beside_of(const struct ynode *entry)
 {
-	return entry->extra ? entry->extra->beside : STR("");
+	const struct yextra *extra = ynode_extra(entry);
+	return extra ? extra->beside : STR("");
 }
 
 /* A flow sequence of plain words that fits a line stays one: `verbs: [get, list]`. */
@@ -45,7 +40,8 @@ stays_flow(const struct ynode *node)
 	for (const struct ynode *item = node->first; item; item = item->next) {
 		const struct ynode *value = ynode_follow(item);
 		columns += value->len + STEP;
-		bool has_comment = item->extra && (item->extra->above.len || item->extra->beside.len);
+		const struct yextra *extra = ynode_extra(item);
+		bool has_comment = extra && (extra->above.len || extra->beside.len);
 		if (value->kind != YNODE_SCALAR || has_comment || columns > FLOW_COLUMNS_MAX
 			|| (value->len == 0 && value->style == YSTYLE_PLAIN)) {
 			return false;
@@ -65,10 +61,10 @@ static void
 emit_flow(struct emitter *e, const struct ynode *node)
 {
 	node = ynode_follow(node);
-	yemit_tag(e->out, tag_of(node));
+	yemit_tag(e->out, ynode_tag(node));
 	if (!is_collection(node)) {
 		bool is_empty = node->len == 0 && node->style == YSTYLE_PLAIN;
-		if (is_empty && !tag_of(node).len) {
+		if (is_empty && !ynode_tag(node).len) {
 			buf_add(e->out, STR("null")); /* nothing at all cannot stand between commas */
 			return;
 		}
@@ -105,13 +101,14 @@ emit_comment_lines(struct emitter *e, struct str comments, size_t indent)
 static void
 emit_above(struct emitter *e, const struct ynode *entry, size_t indent, bool is_first)
 {
-	if (!entry->extra) {
+	const struct yextra *extra = ynode_extra(entry);
+	if (!extra) {
 		return;
 	}
-	if (entry->extra->gap && !is_first && !e->kept_lines) {
+	if (extra->gap && !is_first && !e->kept_lines) {
 		buf_add_char(e->out, '\n');
 	}
-	emit_comment_lines(e, entry->extra->above, indent);
+	emit_comment_lines(e, extra->above, indent);
 }
 
 static void
@@ -130,7 +127,7 @@ static void
 emit_value(struct emitter *e, const struct ynode *value, size_t indent, struct str beside)
 {
 	value = ynode_follow(value);
-	struct str tag = tag_of(value);
+	struct str tag = ynode_tag(value);
 	bool is_empty = value->kind == YNODE_SCALAR && value->len == 0 && value->style == YSTYLE_PLAIN;
 	if (!(is_empty || is_block(value)) || tag.len) {
 		buf_add_char(e->out, ' ');
@@ -163,7 +160,7 @@ emit_value(struct emitter *e, const struct ynode *value, size_t indent, struct s
 static bool
 is_simple_key(const struct ynode *key, enum yform form)
 {
-	size_t longest = (size_t)key->len * (form == YFORM_PLAIN ? 1 : 6) + tag_of(key).len * 3;
+	size_t longest = (size_t)key->len * (form == YFORM_PLAIN ? 1 : 6) + ynode_tag(key).len * 3;
 	bool is_nothing = key->len == 0 && form == YFORM_PLAIN;
 	return key->kind == YNODE_SCALAR && !is_nothing && longest < KEY_BYTES_MAX;
 }
@@ -175,14 +172,14 @@ emit_key(struct emitter *e, const struct ynode *key, size_t indent)
 	key = ynode_follow(key);
 	enum yform form = key->kind == YNODE_SCALAR ? yemit_form(key, YPLACE_KEY) : YFORM_PLAIN;
 	if (is_simple_key(key, form)) {
-		yemit_tag(e->out, tag_of(key));
+		yemit_tag(e->out, ynode_tag(key));
 		yemit_line(e->out, key, form);
 		buf_add_char(e->out, ':');
 		return;
 	}
 	buf_add(e->out, STR("? "));
 	if (key->kind == YNODE_SCALAR) {
-		yemit_tag(e->out, tag_of(key));
+		yemit_tag(e->out, ynode_tag(key));
 		yemit_line(e->out, key, form);
 	} else {
 		emit_flow(e, key);
@@ -212,7 +209,7 @@ emit_sequence(struct emitter *e, const struct ynode *sequence, size_t indent)
 {
 	for (const struct ynode *item = sequence->first; item; item = item->next) {
 		const struct ynode *value = ynode_follow(item);
-		bool is_compact = is_block(value) && value->kind == YNODE_MAPPING && !tag_of(value).len;
+		bool is_compact = is_block(value) && value->kind == YNODE_MAPPING && !ynode_tag(value).len;
 		emit_above(e, item, indent, item == sequence->first);
 		if (is_compact) {
 			emit_above(e, value->first, indent, true);
@@ -253,7 +250,7 @@ emit_root(struct emitter *e, const struct ynode *root)
 		yemit_line(e->out, root, form);
 	} else {
 		struct ynode bare = *root;
-		bare.extra = NULL;
+		bare.roomy = false;
 		emit_flow(e, &bare);
 	}
 	end_line(e, STR(""));
@@ -263,7 +260,7 @@ emit_root(struct emitter *e, const struct ynode *root)
 static void
 emit_start(struct emitter *e, const struct ynode *root, bool separate)
 {
-	struct str tag = tag_of(ynode_follow(root));
+	struct str tag = ynode_tag(ynode_follow(root));
 	if (separate || tag.len) {
 		buf_add(e->out, STR("---"));
 		buf_add(e->out, tag.len ? STR(" ") : STR(""));

@@ -84,19 +84,29 @@ ynode_at(const struct ynode *root, ...)
 	return root;
 }
 
+static struct ynode *
+roomy_new(struct arena *arena)
+{
+	struct ynode *node = arena_alloc(arena, sizeof(*node) + sizeof(node->room[0]));
+	node->roomy = true;
+	return node;
+}
+
 struct ynode *
 ynode_head(struct arena *arena, const struct ynode *node)
 {
-	struct ynode *head = arena_new(arena, struct ynode);
+	struct ynode *head = roomy_new(arena);
 	*head = *node;
+	head->roomy = true;
 	head->next = NULL;
+	ynode_set_extra(head, ynode_extra(node));
 	return head;
 }
 
 struct ynode *
 ynode_scalar(struct arena *arena, struct str text, enum ystyle style)
 {
-	struct ynode *node = arena_new(arena, struct ynode);
+	struct ynode *node = roomy_new(arena);
 	node->kind = YNODE_SCALAR;
 	node->style = style & 0xfU;
 	node->text = text.ptr;
@@ -107,8 +117,8 @@ ynode_scalar(struct arena *arena, struct str text, enum ystyle style)
 struct ynode *
 ynode_collection(struct arena *arena, enum ynode_kind kind)
 {
-	struct ynode *node = arena_new(arena, struct ynode);
-	node->kind = kind & 0xfU;
+	struct ynode *node = roomy_new(arena);
+	node->kind = kind & 0x7U;
 	node->style = YSTYLE_BLOCK;
 	return node;
 }

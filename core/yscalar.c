@@ -264,8 +264,8 @@ ynode_type(const struct ynode *node, enum ydialect dialect)
 	if (node->kind != YNODE_SCALAR) {
 		return node->kind == YNODE_MAPPING ? YTYPE_MAPPING : YTYPE_SEQUENCE;
 	}
-	if (node->extra && node->extra->tag.len) {
-		return tagged_type(node->extra->tag, ynode_str(node), dialect);
+	if (ynode_tag(node).len) {
+		return tagged_type(ynode_tag(node), ynode_str(node), dialect);
 	}
 	return node->style == YSTYLE_PLAIN ? yscalar_type(ynode_str(node), dialect) : YTYPE_STRING;
 }

@@ -23,6 +23,7 @@ struct builder {
 	struct map anchors;               /* of the document: name -> newest node */
 	struct level stack[YTREE_DEPTH_MAX];
 	size_t depth, nodes;
+	bool comments; /* are asked for, so every node needs room for them */
 	const struct ynode *root;
 	struct ydoc doc;
 	struct ysyntax_error *error;
@@ -93,16 +94,18 @@ add_child(struct builder *b, struct ynode *node)
 
 /* A node of `event`, added to the collection that is open; NULL beyond the limit. */
 static struct ynode *
-node_new(struct builder *b, enum ynode_kind kind, const yaml_event_t *event)
+node_new(struct builder *b, enum ynode_kind kind, const yaml_event_t *event, bool roomy)
 {
 	struct span span = span_of(b, event);
+	roomy = roomy || b->comments;
 	if (b->nodes == YTREE_NODES_MAX) {
 		(void)fail(b, YSYNTAX_LIMIT, span, STR("more than 2000000 values in one file"));
 		return NULL;
 	}
 	b->nodes++;
-	struct ynode *node = arena_new(b->arena, struct ynode);
-	node->kind = kind & 0xfU;
+	struct ynode *node = arena_alloc(b->arena, sizeof(*node) + (roomy ? sizeof(node->room[0]) : 0));
+	node->kind = kind & 0x7U;
+	node->roomy = roomy;
 	node->source = b->source_id & SOURCE_ID_MAX;
 	node->span = span;
 	return node;
@@ -120,13 +123,14 @@ set_properties(struct builder *b, struct ynode *node, const yaml_char_t *tag, co
 	if (!tag && !anchor) {
 		return;
 	}
-	node->extra = arena_new(b->arena, struct yextra);
+	struct yextra *extra = arena_new(b->arena, struct yextra);
+	ynode_set_extra(node, extra);
 	if (tag) {
-		node->extra->tag = copy(b->arena, tag);
+		extra->tag = copy(b->arena, tag);
 	}
 	if (anchor) { /* YAML lets an anchor be redefined: the newest counts */
-		node->extra->anchor = copy(b->arena, anchor);
-		map_put(b->scratch, &b->anchors, node->extra->anchor, node);
+		extra->anchor = copy(b->arena, anchor);
+		map_put(b->scratch, &b->anchors, extra->anchor, node);
 	}
 }
 
@@ -144,7 +148,7 @@ add_alias(struct builder *b, const yaml_event_t *event)
 				STR("alias of a value that contains it"));
 		}
 	}
-	struct ynode *node = node_new(b, YNODE_ALIAS, event);
+	struct ynode *node = node_new(b, YNODE_ALIAS, event, false);
 	if (!node) {
 		return false;
 	}
@@ -189,7 +193,8 @@ scalar_style(const yaml_event_t *event)
 static bool
 add_scalar(struct builder *b, const yaml_event_t *event)
 {
-	struct ynode *node = node_new(b, YNODE_SCALAR, event);
+	const yaml_char_t *tag = event->data.scalar.tag, *anchor = event->data.scalar.anchor;
+	struct ynode *node = node_new(b, YNODE_SCALAR, event, tag || anchor);
 	if (!node) {
 		return false;
 	}
@@ -200,7 +205,7 @@ add_scalar(struct builder *b, const yaml_event_t *event)
 	}
 	node->len = (uint32_t)event->data.scalar.length;
 	node->text = slice(b, node, event);
-	set_properties(b, node, event->data.scalar.tag, event->data.scalar.anchor);
+	set_properties(b, node, tag, anchor);
 	add_child(b, node);
 	return true;
 }
@@ -211,16 +216,18 @@ open_collection(struct builder *b, enum ynode_kind kind, const yaml_event_t *eve
 	if (b->depth == YTREE_DEPTH_MAX) {
 		return fail(b, YSYNTAX_LIMIT, span_of(b, event), STR("nested more than 100 levels deep"));
 	}
-	struct ynode *node = node_new(b, kind, event);
+	bool is_sequence = kind == YNODE_SEQUENCE;
+	const yaml_char_t *tag = is_sequence ? event->data.sequence_start.tag : event->data.mapping_start.tag;
+	const yaml_char_t *anchor =
+		is_sequence ? event->data.sequence_start.anchor : event->data.mapping_start.anchor;
+	struct ynode *node = node_new(b, kind, event, tag || anchor);
 	if (!node) {
 		return false;
 	}
-	bool is_sequence = kind == YNODE_SEQUENCE;
 	bool flow = is_sequence ? event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
 				: event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
 	node->style = flow ? YSTYLE_FLOW : YSTYLE_BLOCK;
-	set_properties(b, node, is_sequence ? event->data.sequence_start.tag : event->data.mapping_start.tag,
-		is_sequence ? event->data.sequence_start.anchor : event->data.mapping_start.anchor);
+	set_properties(b, node, tag, anchor);
 	add_child(b, node);
 	b->stack[b->depth++] = (struct level){ .node = node, .tail = &node->first };
 	return true;
@@ -343,6 +350,7 @@ ytree_parse(struct arena *arena, struct arena *scratch, const struct source *sou
 {
 	struct builder b = { .arena = arena, .scratch = scratch, .source = source, .source_id = source_id };
 	b.error = reterr;
+	b.comments = (flags & YTREE_COMMENTS) != 0;
 	*ret_docs = NULL;
 	if (source->text.len > SOURCE_BYTES_MAX) {
 		return fail(&b, YSYNTAX_LIMIT, (struct span){ 0, 0 }, STR("larger than 16 MiB"));
@@ -360,7 +368,7 @@ ytree_parse(struct arena *arena, struct arena *scratch, const struct source *sou
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)source->text.ptr, source->text.len);
 	bool ok = parse_events(&b, &parser, ret_docs);
-	if (ok && (flags & YTREE_COMMENTS)) {
+	if (ok && b.comments) {
 		comments_attach(arena, source, *ret_docs);
 	}
 	return ok;

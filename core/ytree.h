@@ -37,7 +37,8 @@ struct yextra {
 };
 
 struct ynode {
-	unsigned kind : 4, style : 4; /* enum ynode_kind, enum ystyle */
+	unsigned kind : 3, style : 4; /* enum ynode_kind, enum ystyle */
+	unsigned roomy : 1;           /* a pointer to what few nodes have stands behind: ynode_extra */
 	unsigned source : 24;         /* id in the run's sources; 0: made by the program, without a place */
 	struct span span; /* the node's own text, without trailing blanks, comments or blank lines */
 	uint32_t len;     /* scalar: bytes of text; collection: children, a mapping's keys and values */
@@ -48,9 +49,9 @@ struct ynode {
 		const char
 			*text; /* of a scalar: a slice of the source wherever that is exact, no NUL behind */
 	};
-	struct yextra *extra; /* NULL on most */
+	struct yextra *room[]; /* one when `roomy`; a copy by value has none, and must say so */
 };
-static_assert(sizeof(struct ynode) <= 40, "the tree is the largest thing in memory");
+static_assert(sizeof(struct ynode) <= 32, "the tree is the largest thing in memory");
 
 struct ydoc {
 	const struct ynode *root; /* never NULL: an empty document has an empty plain scalar */
@@ -93,6 +94,31 @@ enum ytree_flags {
  */
 bool ytree_parse(struct arena *arena, struct arena *scratch, const struct source *source, uint32_t source_id,
 	unsigned flags, const struct ydoc **ret_docs, struct ysyntax_error *reterr) NODISCARD;
+
+/* Tag, anchor and comments; NULL on most nodes. */
+static inline struct yextra *
+ynode_extra(const struct ynode *node)
+{
+	return node->roomy ? node->room[0] : NULL;
+}
+
+/* "" when the node has none. */
+static inline struct str
+ynode_tag(const struct ynode *node)
+{
+	return node->roomy && node->room[0] ? node->room[0]->tag : STR("");
+}
+
+/* NULL takes them away. Heads, nodes made by the program and those parsed with YTREE_COMMENTS have room for
+ * them; others only where they have a tag or anchor already. */
+static inline void
+ynode_set_extra(struct ynode *node, struct yextra *extra)
+{
+	assert(node->roomy || !extra);
+	if (node->roomy) {
+		node->room[0] = extra;
+	}
+}
 
 /* The node itself, or what it is an alias of. NULL gives NULL. */
 const struct ynode *ynode_follow(const struct ynode *node);

@@ -201,11 +201,12 @@ static const struct ynode *
 apart(struct arena *arena, const struct ynode *key)
 {
 	struct ynode *head = ynode_head(arena, key);
-	head->extra = arena_new(arena, struct yextra);
-	if (key->extra) {
-		*head->extra = *key->extra;
+	struct yextra *extra = arena_new(arena, struct yextra);
+	if (ynode_extra(key)) {
+		*extra = *ynode_extra(key);
 	}
-	head->extra->gap = true;
+	extra->gap = true;
+	ynode_set_extra(head, extra);
 	return head;
 }
 

@@ -38,7 +38,7 @@ hole_of(const struct ynode *node, struct str *ret_argument)
 	} tags[] = { { STR_INIT("!value"), HOLE_VALUE, false }, { STR_INIT("!text"), HOLE_TEXT, false },
 		{ STR_INIT("!template"), HOLE_TEMPLATE, false }, { STR_INIT("!each("), HOLE_EACH, true },
 		{ STR_INIT("!if("), HOLE_IF, true }, { STR_INIT("!merge("), HOLE_MERGE, true } };
-	struct str tag = node->extra ? node->extra->tag : STR("");
+	struct str tag = ynode_tag(node);
 
 	if (!str_starts(tag, STR("!")) || tag.len == 1) {
 		return HOLE_NONE;
@@ -72,18 +72,19 @@ with_comments(
 	struct render *r, const struct ynode *value, const struct ynode *entry, const struct scope *scope)
 {
 	struct ynode *head = ynode_head(r->arena, value);
-	struct str tag = value->extra && value != entry ? value->extra->tag : STR(""), problem = STR("");
-	head->extra = NULL;
-	if (!entry->extra && !tag.len) {
+	struct str tag = value != entry ? ynode_tag(value) : STR(""), problem = STR("");
+	const struct yextra *from = ynode_extra(entry);
+	ynode_set_extra(head, NULL);
+	if (!from && !tag.len) {
 		return head;
 	}
-	head->extra = arena_new(r->arena, struct yextra);
-	head->extra->tag = tag;
-	if (entry->extra) {
-		head->extra->gap = entry->extra->gap;
-		if (comment_fill(r->arena, entry->extra->above, scope, &head->extra->above, &problem)
-				== FILL_FAILED
-			|| comment_fill(r->arena, entry->extra->beside, scope, &head->extra->beside, &problem)
+	struct yextra *extra = arena_new(r->arena, struct yextra);
+	ynode_set_extra(head, extra);
+	extra->tag = tag;
+	if (from) {
+		extra->gap = from->gap;
+		if (comment_fill(r->arena, from->above, scope, &extra->above, &problem) == FILL_FAILED
+			|| comment_fill(r->arena, from->beside, scope, &extra->beside, &problem)
 				== FILL_FAILED) {
 			fail(r, entry, problem);
 		}
@@ -100,9 +101,10 @@ eval_each(struct render *r, struct ylist *list, const struct ynode *item, struct
 {
 	const struct ynode *over = scope_get(scope, path);
 	struct ynode *bare = ynode_head(r->arena, item); /* in the arena: an error may point at it */
-	bare->extra = arena_new(r->arena, struct yextra);
-	*bare->extra = *item->extra;
-	bare->extra->tag = STR("");
+	struct yextra *extra = arena_new(r->arena, struct yextra);
+	*extra = *ynode_extra(item);
+	extra->tag = STR("");
+	ynode_set_extra(bare, extra);
 	if (over && over->kind != YNODE_SEQUENCE) {
 		fail(r, item, STR("!each needs a list"));
 		return;
@@ -133,7 +135,7 @@ eval_collection(struct render *r, const struct ynode *node, const struct scope *
 	struct ynode *out = ynode_head(r->arena, node);
 	struct ylist list = ylist_new(r->arena, out);
 	out->first = NULL;
-	out->extra = NULL;
+	ynode_set_extra(out, NULL);
 	out->len = 0;
 	for (const struct ynode *child = node->first; child; child = child->next) {
 		if (node->kind == YNODE_SEQUENCE) {
@@ -158,7 +160,7 @@ eval_plain(struct render *r, const struct ynode *node, const struct scope *scope
 		return eval_collection(r, node, scope);
 	}
 	struct ynode *out = ynode_head(r->arena, node);
-	out->extra = NULL;
+	ynode_set_extra(out, NULL);
 	return out;
 }
 
@@ -281,9 +283,10 @@ visit_paths(const struct visitor *v, const struct ynode *node)
 	} else if (hole == HOLE_TEXT) {
 		visit_text(v, node, ynode_str(node));
 	}
-	if (node->extra) {
-		visit_text(v, node, node->extra->above);
-		visit_text(v, node, node->extra->beside);
+	const struct yextra *extra = ynode_extra(node);
+	if (extra) {
+		visit_text(v, node, extra->above);
+		visit_text(v, node, extra->beside);
 	}
 	if (node->kind == YNODE_MAPPING || node->kind == YNODE_SEQUENCE) {
 		for (const struct ynode *child = node->first; child; child = child->next) {
@@ -313,7 +316,8 @@ template_print(struct buf *out, const struct ydoc *rendered, enum template_shape
 		return;
 	}
 	for (const struct ynode *item = rendered->root->first; item; item = item->next) {
-		struct ydoc doc = { .root = item, .head = item->extra ? item->extra->above : STR("") };
+		const struct yextra *extra = ynode_extra(item);
+		struct ydoc doc = { .root = item, .head = extra ? extra->above : STR("") };
 		if (item == rendered->root->first && rendered->head.len) {
 			buf_addf(out, "%.*s\n", STR_ARG(rendered->head));
 		}

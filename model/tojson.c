@@ -35,18 +35,12 @@ refuse(struct reading *reading, const struct ynode *at, struct str message)
 	return false;
 }
 
-static struct str
-tag_of(const struct ynode *node)
-{
-	return node->extra ? node->extra->tag : STR("");
-}
-
 static bool
 is_merge_key(const struct ynode *key)
 {
 	return key->kind == YNODE_SCALAR && str_eq(ynode_str(key), STR("<<"))
-		&& (str_eq(tag_of(key), STR(TAG_PREFIX "merge"))
-			|| (key->style == YSTYLE_PLAIN && tag_of(key).len == 0));
+		&& (str_eq(ynode_tag(key), STR(TAG_PREFIX "merge"))
+			|| (key->style == YSTYLE_PLAIN && ynode_tag(key).len == 0));
 }
 
 /* Text of a key as Go writes it: booleans and integers in their one spelling. */
@@ -83,7 +77,7 @@ read_key(struct reading *reading, const struct ynode *key)
 	head->text = text.ptr;
 	head->len = (uint32_t)text.len;
 	head->style = null ? YSTYLE_PLAIN : YSTYLE_QUOTED; /* whatever it was, it is text now, but for null */
-	head->extra = NULL;
+	ynode_set_extra(head, NULL);
 	return head;
 }
 
@@ -234,7 +228,7 @@ tag_fits(const struct ynode *node)
 		{ STR_INIT(TAG_PREFIX "int"), YTYPE_INT }, { STR_INIT(TAG_PREFIX "float"), YTYPE_FLOAT } };
 	enum ytype plain = yscalar_type(ynode_str(node), YDIALECT_SIGS_YAML);
 	for (size_t i = 0; i < countof(tags); i++) {
-		if (str_eq(tag_of(node), tags[i].tag)) {
+		if (str_eq(ynode_tag(node), tags[i].tag)) {
 			return plain == tags[i].type || (tags[i].type == YTYPE_FLOAT && plain == YTYPE_INT);
 		}
 	}

@@ -32,10 +32,11 @@ rewrite(struct rewriter *r, struct str comment)
 static void
 rewrite_below(struct rewriter *r, const struct ynode *node)
 {
-	if (node->extra) {
-		rewrite(r, node->extra->above);
-		rewrite(r, node->extra->beside);
-		must(!str_has_char(node->extra->beside, '\n'), "a comment beside is one line");
+	const struct yextra *extra = ynode_extra(node);
+	if (extra) {
+		rewrite(r, extra->above);
+		rewrite(r, extra->beside);
+		must(!str_has_char(extra->beside, '\n'), "a comment beside is one line");
 	}
 	if (node->kind == YNODE_SCALAR || node->kind == YNODE_ALIAS) {
 		return;

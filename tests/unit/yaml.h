@@ -20,12 +20,6 @@ yaml_parse(struct arena *arena, struct str text, unsigned flags)
 	return docs;
 }
 
-static inline struct str
-yaml_tag(const struct ynode *node)
-{
-	return node->extra ? node->extra->tag : STR("");
-}
-
 /* Same kinds, texts and tags, and plain where it was plain and could be retyped; aliases are what they stand
  * for. */
 static inline bool
@@ -33,7 +27,7 @@ yaml_same(const struct ynode *a, const struct ynode *b)
 {
 	a = ynode_follow(a);
 	b = ynode_follow(b);
-	if (a->kind != b->kind || !str_eq(yaml_tag(a), yaml_tag(b))) {
+	if (a->kind != b->kind || !str_eq(ynode_tag(a), ynode_tag(b))) {
 		return false;
 	}
 	if (a->kind == YNODE_SCALAR) {
