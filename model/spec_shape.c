@@ -8,7 +8,7 @@ enum {
 	/* Aliases make a tree of any size out of little text; a fleet of 5,000 agents has not half as many.
 	 */
 	SPEC_NODES_MAX = 1000 * 1000,
-	SPEC_KEYS_MAX = 2000, /* of one mapping: merging looks each of them up */
+	SPEC_KEYS_MAX = 500, /* of one mapping: merging looks each of them up */
 };
 
 static const struct str placeholders[] = { STR_INIT("{agent}"), STR_INIT("{cluster}") };
@@ -56,7 +56,7 @@ is_bounded(struct spec_reader *reader, const struct ynode *root)
 	if (count > SPEC_NODES_MAX) {
 		(void)spec_report(reader, SEVERITY_ERROR, root, NULL,
 			STR("the spec is too large once aliases and defaults are written out"),
-			STR("split the fleet into several specs; no mapping may have more than 2000 keys"));
+			STR("split the fleet into several specs; no mapping may have more than 500 keys"));
 	}
 	return count <= SPEC_NODES_MAX;
 }

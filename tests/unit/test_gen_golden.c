@@ -87,7 +87,8 @@ render(struct run *run, const struct output *output)
 	struct plan_agents agents = { 0 };
 	struct plan plan = { 0 };
 	struct error error;
-	for (size_t i = 0; i < run->spec->len; i++) {
+	assert_non_null(run->spec);
+	for (size_t i = 0; run->spec && i < run->spec->len; i++) {
 		vec_push(run->arena, &agents, &run->spec->agents[i]);
 	}
 	if (!plan_render(run->arena, run->spec, output, &agents, &plan, &error)) {
