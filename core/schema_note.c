@@ -43,7 +43,9 @@ note_new(struct check *check, enum note_reason reason, const struct subschema *s
 	note->value = value->node;
 	note->found = value->is_key ? JSON_TYPE_STRING
 				    : json_type_of(check->scratch, value->node, check->options->dialect);
-	note->types = schema->types;
+	/* Whoever takes null for nothing at all has no use for it among what is expected. */
+	note->types =
+		check->options->null_is_absent ? schema->types & ~(unsigned)JSON_TYPE_NULL : schema->types;
 	note->depth = value->depth;
 	note->name = ynode_str(value->key);
 	note->pointer = buf_str(&pointer);

@@ -103,6 +103,15 @@ field_name(struct arena *arena, struct str pointer)
 	return buf_str(&name);
 }
 
+/* "string", or ["string", "null"]. */
+static bool
+takes_string(const struct ynode *schema)
+{
+	const struct ynode *type = ynode_get(schema, STR("type"));
+	const struct ynode *first = ynode_is(type, YNODE_SEQUENCE) ? type->first : type;
+	return str_eq(ynode_str(first), STR("string"));
+}
+
 static struct str
 help_of(struct arena *arena, const struct violation *violation)
 {
@@ -117,7 +126,7 @@ help_of(struct arena *arena, const struct violation *violation)
 		return own;
 	}
 	if (violation->kind == VIOLATION_TYPE && ynode_is(violation->value, YNODE_SCALAR)
-		&& str_eq(ynode_str(ynode_get(violation->schema, STR("type"))), STR("string")) && value.len) {
+		&& takes_string(violation->schema) && value.len) {
 		return arena_printf(arena, "quote it: \"%.*s\"", STR_ARG(value));
 	}
 	if (violation->allowed.len && violation->kind == VIOLATION_UNKNOWN_KEY) {

@@ -59,7 +59,10 @@ check_type(const struct decode_field *field, const struct ynode *schema)
 		[DECODE_MAPPINGS] = "array",
 		[DECODE_OPEN] = "object",
 	};
-	struct str type = ynode_str(ynode_get(schema, STR("type")));
+	const struct ynode *stated = ynode_get(schema, STR("type"));
+	bool is_nullable = ynode_is(stated, YNODE_SEQUENCE);
+	struct str type = ynode_str(is_nullable ? stated->first : stated);
+	assert_false(is_nullable && field->required);
 	if (!str_eq(type, str_from(types[field->kind]))) {
 		fail_msg("%s: the schema says \"%.*s\", the table \"%s\"", field->key, STR_ARG(type),
 			types[field->kind]);
