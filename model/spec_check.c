@@ -113,7 +113,7 @@ check_chart(struct spec_reader *reader, const struct spec_agent *agent)
 	struct str chart = spec_agent_text(agent, "chart.version");
 	struct str method = spec_agent_text(agent, "install.method");
 
-	if (chart.len && !chart_at_least(chart, 1, 0, 0)) {
+	if (name_is_chart_version(chart) && !chart_at_least(chart, 1, 0, 0)) {
 		(void)spec_agent_error(reader, agent, "chart.version",
 			arena_printf(reader->arena, "chart %.*s is older than any that is supported",
 				STR_ARG(chart)),

@@ -25,7 +25,7 @@ cp -R testdata/demo/repo "$work/repo"
 mkdir "$work/repo/.git"
 cd "$work/repo"
 status=0
-"$bin/glagent-lint" || status=$?
+"$bin/glagent-lint" --format full || status=$?
 
 rules=$("$bin/glagent-lint" --format concise | sed -n 's/.*\[\([A-Z]*[0-9]*\)\]$/\1/p' | sort -u | wc -l)
 echo
