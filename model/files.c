@@ -61,6 +61,13 @@ files_list(struct arena *arena, const struct fs_entries *entries, struct files *
 	*ret_sources = sources;
 }
 
+/* "ingress-[Name].yaml", "{{ cookiecutter.name }}/app.yaml": whoever fills in the name fills in the text. */
+static bool
+has_placeholder(struct str path)
+{
+	return str_has_char(path, '[') || str_has_char(path, '<') || str_find(path, STR("{{")) < path.len;
+}
+
 static void
 parse(const struct files *files, struct file *file, struct arena *arena, struct arena *scratch)
 {
@@ -72,6 +79,7 @@ parse(const struct files *files, struct file *file, struct arena *arena, struct 
 		file->syntax = kept;
 	}
 	file->is_template = text_is_template(file->source.text, file->docs, parsed)
+		|| has_placeholder(file->source.path)
 		|| (files_in_chart(files, file->source.path)
 			&& str_find(file->source.path, STR("/templates/")) < file->source.path.len);
 }

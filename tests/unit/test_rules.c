@@ -168,7 +168,10 @@ page_is_what_the_rule_says(void **state)
 			vec_push(&arena, &own, run.findings.items[i]);
 		}
 	}
-	assert_true(own.len > 0);
+	if (own.len == 0) {
+		fail_msg("%s: nothing of %s", fixture->directory, fixture->rule->code);
+		return;
+	}
 	rule_as_markdown(&out, fixture->rule);
 	add_example(&out, &run, &own);
 	lint_run_release(&run);
