@@ -151,24 +151,35 @@ inline_lists(struct arena *arena, struct decoded *out)
 	return true;
 }
 
-/* Documents behind `...` in a piece are never looked at by Go: what libyaml says of them does not count. */
+/*
+ * Go sees an error only within a piece's first document. libyaml stopped at it,
+ * so what pieces behind it hold is not known; but an error that Go sees refuses
+ * the file before anything else does.
+ */
 static bool
-has_document_end(struct str text)
-{
-	return str_starts(text, STR("...")) || str_find(text, STR("\n...")) < text.len;
-}
-
-static void
-refuse_syntax(const struct file *file, struct decoded *out)
+check_syntax(const struct file *file, struct pieces *pieces, struct decoded *out, bool *ret_is_cut)
 {
 	const struct ysyntax_error *error = file->syntax;
-	if (error->kind != YSYNTAX_GRAMMAR || has_document_end(file->source.text)) {
-		out->verdict = DECODE_UNKNOWN;
-		return;
+	size_t at = pieces->len;
+	*ret_is_cut = false;
+	if (!error) {
+		return true;
 	}
-	out->verdict = DECODE_REFUSED;
-	out->span = error->span;
-	out->why = STR("MalformedYAMLError");
+	while (at > 1 && pieces->items[at - 1].from > error->span.start) {
+		at--;
+	}
+	if (error->kind != YSYNTAX_GRAMMAR) {
+		out->verdict = DECODE_UNKNOWN;
+		return false;
+	}
+	if (!piece_document(file->docs, &pieces->items[at - 1])) {
+		out->verdict = DECODE_REFUSED;
+		out->span = error->span;
+		out->why = STR("MalformedYAMLError");
+		return false;
+	}
+	*ret_is_cut = at < pieces->len;
+	return true;
 }
 
 static bool
@@ -201,12 +212,11 @@ decode_file(struct arena *arena, const struct file *file, struct decoded *ret_de
 	if (!split(arena, file->source.text, &pieces, ret_decoded)) {
 		return;
 	}
-	if (file->syntax) {
-		refuse_syntax(file, ret_decoded);
-		return;
-	}
-	if (decode_documents(arena, file, &pieces, ret_decoded)) {
-		inline_lists(arena, ret_decoded);
+	bool is_cut;
+	if (check_syntax(file, &pieces, ret_decoded, &is_cut)
+		&& decode_documents(arena, file, &pieces, ret_decoded) && inline_lists(arena, ret_decoded)
+		&& is_cut) {
+		ret_decoded->verdict = DECODE_UNKNOWN;
 	}
 }
 

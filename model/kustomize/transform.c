@@ -54,6 +54,9 @@ layer_transform(struct arena *arena, const struct layer *layer, struct build *bu
 		struct identity *id = &build->objects.items[i].id;
 		if (layer->namespace.len > 0 && has_namespace(id)) {
 			id->namespace = layer->namespace;
+		} else if (layer->namespace.len > 0 && str_eq(id->kind, STR("Namespace"))) {
+			id->name =
+				layer->namespace; /* namespaceFieldSpecs names metadata/name of a Namespace */
 		}
 		if (renames && !keeps_name(id)) {
 			id->name = arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(layer->prefix),

@@ -88,6 +88,17 @@ separators_with_text_are_refused_except_on_the_first_and_last_line(void **state)
 }
 
 static void
+what_follows_the_first_document_of_a_piece_is_never_read(void **state)
+{
+	(void)state;
+	assert_objects(CONFIG_MAP "...\na: [\n", 1);
+	assert_objects(CONFIG_MAP "...\nx: 1\n", 1);
+	assert_refused("{{ a }}\nkind: A\n", "missing Resource metadata");
+	assert_refused(CONFIG_MAP "---\na: [\n", "MalformedYAMLError");
+	assert_refused("x: 1\n---\na: [\n", "MalformedYAMLError");
+}
+
+static void
 lists_are_unwrapped(void **state)
 {
 	(void)state;
@@ -186,7 +197,7 @@ transformers_make_identities(void **state)
 	assert_true(str_eq(made->objects.items[0].id.namespace, STR("prod")));
 	assert_true(str_eq(made->objects.items[0].id.name, STR("p-a")));
 	assert_true(str_eq(made->objects.items[1].id.namespace, STR("")));
-	assert_true(str_eq(made->objects.items[1].id.name, STR("n")));
+	assert_true(str_eq(made->objects.items[1].id.name, STR("prod"))); /* a Namespace is renamed */
 }
 
 static void
@@ -377,6 +388,7 @@ main(void)
 		cmocka_unit_test(what_holds_nothing_is_no_refusal),
 		cmocka_unit_test(one_bad_document_refuses_the_file),
 		cmocka_unit_test(separators_with_text_are_refused_except_on_the_first_and_last_line),
+		cmocka_unit_test(what_follows_the_first_document_of_a_piece_is_never_read),
 		cmocka_unit_test(lists_are_unwrapped),
 		cmocka_unit_test(the_first_of_two_equal_keys_names_the_object),
 		cmocka_unit_test(merged_metadata_counts),
