@@ -153,6 +153,12 @@ files_first_of(const struct files *files, struct str directory, const struct str
 	return NULL;
 }
 
+struct str
+file_words(const struct file *file)
+{
+	return file->is_yaml || file->is_kept ? file->source.text : STR("");
+}
+
 bool
 files_in_chart(const struct files *files, struct str path)
 {

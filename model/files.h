@@ -70,6 +70,9 @@ const struct file *files_get(const struct files *files, struct str path);
 
 const struct directory *files_directory(const struct files *files, struct str path);
 
+/* The text of YAML and of what is kept for the models; empty for others, whatever a report keeps of them. */
+struct str file_words(const struct file *file);
+
 /* First file of `names` (ends with an empty one) that is a regular file directly in `directory`, or NULL. */
 const struct file *files_first_of(const struct files *files, struct str directory, const struct str *names);
 

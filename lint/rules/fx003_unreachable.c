@@ -90,7 +90,7 @@ is_applied_by_hand(const struct files *files, struct str path)
 {
 	struct str directory = path_parent(path);
 	for (size_t i = 0; i < files->len; i++) {
-		struct str text = files->items[i].source.text;
+		struct str text = file_words(&files->items[i]);
 		if (str_find(text, STR("kubectl")) >= text.len) {
 			continue;
 		}

@@ -160,6 +160,15 @@ is_uncertain(const struct pending *pending)
 		|| ynode_get(parent_spec, STR("kubeConfig")); /* its children live in another cluster */
 }
 
+/* A path of ours in a repository that goes by another name: it may be a copy of this one. */
+static bool
+has_path_of_ours(const struct closure *closure, const struct pending *pending)
+{
+	struct str path = ynode_str(ynode_at(pending->object->node, "spec", "path", NULL));
+	struct str clean = flux_clean_path(closure->arena, path);
+	return clean.len > 0 && files_directory(closure->files, clean);
+}
+
 /* Adds what the pending objects lead to; true when that is anything new. */
 static bool
 resolve_pending(struct closure *closure)
@@ -174,7 +183,7 @@ resolve_pending(struct closure *closure)
 			closure->pending.items[kept++] = pending;
 		} else if (verdict == SOURCE_SAME && !is_uncertain(&pending)) {
 			follow(closure, &pending);
-		} else if (verdict != SOURCE_EXTERNAL) {
+		} else if (verdict != SOURCE_EXTERNAL || has_path_of_ours(closure, &pending)) {
 			leave_incomplete(closure, pending.object->written,
 				STR("it is not known what this Kustomization applies"));
 		}

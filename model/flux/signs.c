@@ -135,7 +135,7 @@ bool
 signs_of_other_roots(const struct flux *flux, struct str *ret_why, const struct file **ret_file)
 {
 	for (size_t i = 0; i < flux->files->len; i++) {
-		struct str text = flux->files->items[i].source.text;
+		struct str text = file_words(&flux->files->items[i]);
 		for (size_t at = next_word(text, 0); at < text.len; at = next_word(text, at + 4)) {
 			struct str why = read_sign(flux, text, at);
 			if (why.len > 0) {
@@ -154,7 +154,7 @@ signs_of_artifact_push(const struct files *files)
 	static const struct str words[] = { STR_INIT("push artifact"), STR_INIT("oras push"),
 		STR_INIT("crane append") };
 	for (size_t i = 0; i < files->len; i++) {
-		struct str text = files->items[i].source.text;
+		struct str text = file_words(&files->items[i]);
 		for (size_t j = 0; j < countof(words); j++) {
 			if (str_find(text, words[j]) < text.len) {
 				return true;

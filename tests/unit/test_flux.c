@@ -252,10 +252,11 @@ assert_child(const char *child, bool is_complete, bool is_reached)
 	assert_int_equal(reaches(flux, "x/a.yaml"), is_reached);
 }
 
-#define CHILD_OF(kind, name)                                                                                 \
+#define CHILD_AT(path, kind, name)                                                                           \
 	"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"                                  \
 	"metadata: {name: x, namespace: flux-system}\n"                                                      \
-	"spec: {path: ./x, sourceRef: {kind: " kind ", name: " name "}}\n"
+	"spec: {path: " path ", sourceRef: {kind: " kind ", name: " name "}}\n"
+#define CHILD_OF(kind, name) CHILD_AT("./x", kind, name)
 #define OTHER(kind, spec)                                                                                    \
 	"---\napiVersion: source.toolkit.fluxcd.io/v1\nkind: " kind                                          \
 	"\nmetadata: {name: other, namespace: flux-system}\nspec: {" spec "}\n"
@@ -275,9 +276,12 @@ static void
 another_source_is_outside_unless_it_may_be_this_repository(void **state)
 {
 	(void)state;
-	assert_child(CHILD_OF("GitRepository", "other")
+	assert_child(CHILD_AT("./deploy", "GitRepository", "other")
 			     OTHER("GitRepository", "url: 'https://gitlab.example.com/other/apps'"),
 		true, false);
+	assert_child(CHILD_OF("GitRepository", "other")
+			     OTHER("GitRepository", "url: 'https://gitlab.example.com/other/apps'"),
+		false, false);
 	assert_child(CHILD_OF("GitRepository", "other")
 			     OTHER("GitRepository", "url: 'ssh://git@gitlab.example.com/platform/clusters'"),
 		true, true);
@@ -287,7 +291,7 @@ another_source_is_outside_unless_it_may_be_this_repository(void **state)
 	assert_child(CHILD_OF("GitRepository", "other")
 			     OTHER("GitRepository", "url: 'https://mirror.example.com/x/clusters'"),
 		false, false);
-	assert_child(CHILD_OF("OCIRepository", "other")
+	assert_child(CHILD_AT("./deploy", "OCIRepository", "other")
 			     OTHER("OCIRepository", "url: 'oci://r.example.com/apps'"),
 		true, false);
 	assert_child(CHILD_OF("OCIRepository", "other")
