@@ -12,8 +12,8 @@ enum { STAT_BYTES = 40, HASH_BYTES = 20 };
 static void
 add_number(struct buf *out, uint32_t value, unsigned bytes)
 {
-	while (bytes-- > 0) {
-		buf_add_char(out, (char)(unsigned char)(value >> (8 * bytes) & 0xFFU));
+	for (; bytes > 0; bytes--) {
+		buf_add_char(out, (char)(value >> (8 * (bytes - 1)) & 0x7FU)); /* small numbers only */
 	}
 }
 
