@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def without_nulls(value):
-    """Helm drops a null that overrides nothing."""
+    """A null that overrides nothing: helm keeps it or not, depending on how deep it stands."""
     if isinstance(value, dict):
         return {key: without_nulls(item) for key, item in value.items() if item is not None}
     return [without_nulls(item) for item in value] if isinstance(value, list) else value
@@ -15,7 +15,7 @@ def without_nulls(value):
 
 def main(name, ours, rendered):
     wanted = without_nulls(json.loads(Path(ours).read_text()))
-    actual = json.loads(re.search(r"^values: (.*)$", Path(rendered).read_text(), re.M).group(1))
+    actual = without_nulls(json.loads(re.search(r"^values: (.*)$", Path(rendered).read_text(), re.M).group(1)))
     if actual == wanted:
         return 0
     print(f"{name}: helm read other values\n  ours: {json.dumps(wanted)}\n  helm: {json.dumps(actual)}")

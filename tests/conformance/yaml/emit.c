@@ -1,13 +1,14 @@
 /*
  * Reads a YAML file as both programs do and writes it again: conformance_emit [--json] FILE
  *
- * --json writes one line a document, its scalars typed as Helm types them. Exits 3 when the file is no YAML
- * for us.
+ * --json writes one line a document: aliases and merge keys laid out, scalars typed as Helm types them. Exits
+ * 3 when we refuse the file.
  */
+#include "tojson.h"
 #include "yaml.h"
 #include "yemit.h"
 
-enum { FILE_BYTES_MAX = 1 << 20, EXIT_NO_YAML = 3 };
+enum { FILE_BYTES_MAX = 1 << 20, EXIT_REFUSED = 3 };
 
 static void
 add_json_text(struct buf *out, struct str text)
@@ -86,6 +87,18 @@ add_json(struct buf *out, const struct ynode *node)
 	}
 }
 
+static bool
+add_json_line(struct arena *arena, struct buf *out, const struct ynode *root)
+{
+	struct tojson_error error;
+	const struct ynode *laid_out = tojson(arena, root, &error);
+	if (laid_out) {
+		add_json(out, laid_out);
+		buf_add_char(out, '\n');
+	}
+	return laid_out != NULL;
+}
+
 static struct str
 read_file(struct arena *arena, const char *path)
 {
@@ -121,15 +134,14 @@ main(int argc, char **argv)
 	}
 	const struct ydoc *docs;
 	if (!parse(&arena, argv[argc - 1], &docs)) {
-		return EXIT_NO_YAML;
+		return EXIT_REFUSED;
 	}
 	struct buf out = { .arena = &arena };
 	for (const struct ydoc *doc = docs; doc; doc = doc->next) {
-		if (json) {
-			add_json(&out, doc->root);
-			buf_add_char(&out, '\n');
-		} else {
+		if (!json) {
 			yemit_document(&out, doc, docs->next != NULL);
+		} else if (!add_json_line(&arena, &out, doc->root)) {
+			return EXIT_REFUSED;
 		}
 	}
 	printf("%.*s", STR_ARG(buf_str(&out)));
