@@ -264,6 +264,25 @@ is_plain_source(const struct resource *source)
 		&& !flux_has_variable(text_at(spec, STR("ignore")));
 }
 
+static bool
+reads_file(const struct build *build, const struct file *file)
+{
+	for (size_t i = 0; i < build->files.len; i++) {
+		if (build->files.items[i] == file) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+leave_uncertain(struct closure *closure, const char *why)
+{
+	closure->root->is_certain = false;
+	leave_incomplete(closure, NULL, str_from(why));
+	return false;
+}
+
 /* The root's own build and flux_kustomization; false when it is not certain. */
 static bool
 start(struct closure *closure)
@@ -276,8 +295,11 @@ start(struct closure *closure)
 	*own = *root->kustomization;
 	own->build = artifact_build(
 		closure->arena, closure->artifact, own->path, ynode_get(resource->root, STR("spec")));
+	if (!root->is_in_place && !reads_file(own->build, resource->file)) {
+		return leave_uncertain(closure, "it is not where its path says");
+	}
 	if (!is_plain_source(root->source) || is_patched(root, beside) || is_patched(root, own->build)) {
-		return false;
+		return leave_uncertain(closure, "a patch or its source changes what this root applies");
 	}
 	root->kustomization = own;
 	note_build(closure, own);
@@ -290,14 +312,12 @@ closure_collect(struct artifacts *artifacts, struct flux_root *root)
 	struct closure closure = { .arena = artifacts->arena, .files = artifacts->files, .root = root };
 	root->is_complete = true;
 	if (!root->is_certain) {
-		leave_incomplete(&closure, NULL, STR("gotk-sync.yaml is not where its path says"));
+		leave_incomplete(&closure, NULL, STR("its source or path is not plain"));
 		return;
 	}
 	closure.artifact =
 		artifact_get(artifacts, ynode_str(ynode_at(root->source->root, "spec", "ignore", NULL)));
 	if (!start(&closure)) {
-		root->is_certain = false;
-		leave_incomplete(&closure, NULL, STR("a patch or its source changes what this root applies"));
 		return;
 	}
 	size_t next = 0;

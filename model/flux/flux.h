@@ -24,9 +24,10 @@ struct flux_kustomization {
 struct flux_root {
 	const struct flux_kustomization *kustomization;
 	const struct resource
-		*source; /* the GitRepository beside it in gotk-sync.yaml; NULL when it is not there */
-	/* gotk-sync.yaml lies where its path says, and nothing unread changes path or source. When false the
-	 * closure is empty: what the root applies, and from where, is not known. */
+		*source;  /* the GitRepository beside it in gotk-sync.yaml; NULL when it is not there */
+	bool is_in_place; /* gotk-sync.yaml lies where bootstrapping at its path writes it */
+	/* It does, or the path applies it all the same; and nothing unread changes path or source. When false
+	 * the closure is empty: what the root applies, and from where, is not known. */
 	bool is_certain;
 	struct {
 		const struct flux_kustomization **items;

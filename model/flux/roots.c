@@ -55,10 +55,10 @@ add_root(struct arena *arena, const struct resources *resources, const struct re
 		namespace.len > 0 ? namespace : resource->namespace,
 		ynode_str(ynode_get(source, STR("name"))));
 	root.is_certain = root.source && resource_is(root.source, FLUX_SOURCE_GROUP, STR("GitRepository"))
-		&& !flux_has_variable(ynode_str(kustomization->path_node))
-		&& is_in_place(arena, kustomization);
+		&& !flux_has_variable(ynode_str(kustomization->path_node));
+	root.is_in_place = is_in_place(arena, kustomization);
 	if (!root.is_certain) {
-		leave_unknown(flux, resource->file, STR("it is not where its path says"));
+		leave_unknown(flux, resource->file, STR("its source or path is not plain"));
 	}
 	vec_push(arena, &flux->roots, root);
 }

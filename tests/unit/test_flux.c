@@ -89,6 +89,22 @@ a_moved_gotk_sync_says_nothing(void **state)
 }
 
 static void
+a_moved_gotk_sync_that_its_path_still_applies_says_where_flux_starts(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ "cluster/core/flux-system/gotk-sync.yaml", SYNC("./cluster") },
+		{ "cluster/a.yaml", CONFIG_MAP },
+		END,
+	};
+	const struct flux *flux = model(&arena, entries);
+	assert_true(flux->roots_are_known);
+	assert_true(flux->roots.items[0].is_complete);
+	assert_true(reaches(flux, "cluster/a.yaml"));
+}
+
+static void
 an_empty_gotk_sync_hides_a_root(void **state)
 {
 	(void)state;
@@ -361,6 +377,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_root_is_what_gotk_sync_says_where_it_says_it),
 		cmocka_unit_test(a_moved_gotk_sync_says_nothing),
+		cmocka_unit_test(a_moved_gotk_sync_that_its_path_still_applies_says_where_flux_starts),
 		cmocka_unit_test(an_empty_gotk_sync_hides_a_root),
 		cmocka_unit_test(at_the_root_the_agents_config_is_refused),
 		cmocka_unit_test(a_blank_agent_config_is_fine),
