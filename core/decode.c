@@ -79,7 +79,7 @@ convert_sequence(struct converter *converter, const struct decode_field *field, 
 	to->value.type = CYAML_SEQUENCE;
 	to->value.flags |= CYAML_FLAG_POINTER;
 	to->value.sequence.entry = convert_item(converter, field);
-	to->value.data_size = to->value.sequence.entry->flags & CYAML_FLAG_POINTER
+	to->value.data_size = (to->value.sequence.entry->flags & CYAML_FLAG_POINTER)
 		? (uint32_t)sizeof(char *)
 		: to->value.sequence.entry->data_size;
 	to->value.sequence.max = CYAML_UNLIMITED;
