@@ -177,6 +177,19 @@ tools_of(enum install_method method, bool by_api)
 	return STR("");
 }
 
+/* The end of the sentence about what an uninstall leaves. */
+static struct str
+leftovers_of(const struct spec_agent *agent)
+{
+	bool has_roles = rbac_is_needed(agent), has_receivers = agent->view.features.flux;
+	if (has_roles && has_receivers) {
+		return STR(",\nwhat rbac.yaml made, and the Receivers of the Flux module.");
+	}
+	return has_roles        ? STR(",\nand what rbac.yaml made.")
+		: has_receivers ? STR(",\nand the Receivers of the Flux module.")
+				: STR(".");
+}
+
 struct str
 commands_refuse(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
@@ -218,5 +231,6 @@ commands_derive(struct arena *arena, const struct spec *spec, const struct spec_
 						    : STR("jwt-public-key.txt"));
 	put_flag(&b, "makesNamespace", view->create_namespace);
 	put_flag(&b, "needsRoles", rbac_is_needed(agent));
+	put(&b, "leftovers", leftovers_of(agent));
 	return b.map.parent;
 }

@@ -4,6 +4,7 @@
 #include "names.h"
 #include "spec_parts.h"
 #include "vec.h"
+#include "ymerge.h"
 #include "ypath.h"
 
 struct finding *
@@ -144,6 +145,24 @@ check_config(struct spec_reader *reader, const struct spec_agent *agent)
 	}
 }
 
+/*
+ * The Flux module writes Secrets in every namespace, so nobody has it who does
+ * not ask for it, by its name or by installing with Flux.
+ */
+static const struct ynode *
+with_flux_module(struct spec_reader *reader, const struct ynode *tree)
+{
+	struct arena *arena = reader->arena;
+	bool by_flux = str_eq(ynode_str(ypath_dotted(tree, STR("install.method"))), STR("flux"));
+	struct ylist features = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
+	struct ylist base = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
+
+	ylist_put(&features, STR("flux"),
+		ynode_scalar(arena, by_flux ? STR("true") : STR("false"), YSTYLE_PLAIN));
+	ylist_put(&base, STR("features"), features.parent);
+	return ymerge(arena, base.parent, tree, YMERGE_NULL_IS_VALUE);
+}
+
 /* An agent whose name cannot be read gives nothing to check further. */
 static bool
 add_agent(struct spec_reader *reader, const struct ynode *defaults, const struct ynode *item,
@@ -169,7 +188,8 @@ add_agent(struct spec_reader *reader, const struct ynode *defaults, const struct
 		ylist_add(&list, key);
 		ylist_add(&list, key->next);
 	}
-	agent->tree = spec_merge(reader, filled, defaults, agent->written, &agent->view);
+	agent->tree =
+		with_flux_module(reader, spec_merge(reader, filled, defaults, agent->written, &agent->view));
 	return true;
 }
 

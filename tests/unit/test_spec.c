@@ -73,7 +73,7 @@ an_agent_beats_the_defaults_which_beat_what_is_built_in(void **state)
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	const struct spec *spec = good(&arena,
-		"  defaults: {namespace: agents, features: {ocs: true}}\n"
+		"  defaults: {namespace: agents, features: {ocs: true, flux: true}}\n"
 		"  agents:\n    - {name: a, features: {flux: false}}\n    - {name: b, namespace: own}\n");
 
 	assert_int_equal(spec->len, 2);
@@ -81,9 +81,27 @@ an_agent_beats_the_defaults_which_beat_what_is_built_in(void **state)
 	assert_true(spec->agents[0].view.features.ocs);
 	assert_false(spec->agents[0].view.features.flux);
 	assert_string_equal(spec->agents[1].view.namespace, "own");
-	assert_true(spec->agents[1].view.features.flux);
 	assert_int_equal(spec->agents[1].view.rbac.access, RBAC_DERIVED);
 	assert_string_equal(spec->view.flux.namespace, "flux-system");
+}
+
+static void
+who_installs_with_flux_or_says_so_has_the_flux_module_and_nobody_else(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct spec *spec = good(&arena,
+		"  defaults: {chart: {version: 2.9.1}}\n"
+		"  agents:\n    - name: a\n    - {name: b, install: {method: flux}}\n"
+		"    - {name: c, features: {flux: true}}\n"
+		"    - {name: d, install: {method: flux}, features: {flux: false}}\n"
+		"    - {name: e, install: {method: flux}, features: null}\n");
+	static const bool expected[] = { false, true, true, false, true };
+
+	assert_int_equal(spec->len, countof(expected));
+	for (size_t i = 0; i < countof(expected); i++) {
+		assert_int_equal(spec->agents[i].view.features.flux, expected[i]);
+	}
 }
 
 static void
@@ -336,6 +354,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_agent_beats_the_defaults_which_beat_what_is_built_in),
+		cmocka_unit_test(who_installs_with_flux_or_says_so_has_the_flux_module_and_nobody_else),
 		cmocka_unit_test(null_takes_a_default_back_and_the_built_in_one_holds_again),
 		cmocka_unit_test(null_stays_where_it_means_something_to_others),
 		cmocka_unit_test(lists_replace_and_maps_merge),

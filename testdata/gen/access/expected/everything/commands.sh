@@ -63,8 +63,8 @@ kubectl wait deployment --selector app.kubernetes.io/instance=everything --for c
 #     --hostname gitlab.example.com --method DELETE
 
 # 7. Later, an end
-# helm uninstall leaves the namespace, with the Secret "gitlab-agent-token" and the Lease of the election,
-# what rbac.yaml made, and the Receivers of the Flux module. GitLab keeps the agent until it is deleted there.
+# helm uninstall leaves the namespace, with the Secret "gitlab-agent-token" and the Lease of the election.
+# GitLab keeps the agent until it is deleted there.
 # helm uninstall everything --namespace gitlab-agent-everything
 # kubectl delete namespace gitlab-agent-everything
 # glab api projects/platform%2Fclusters/cluster_agents/"$agent_id" --hostname gitlab.example.com \

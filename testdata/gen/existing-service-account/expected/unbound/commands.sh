@@ -47,7 +47,8 @@ kubectl wait deployment --selector app.kubernetes.io/instance=unbound --for cond
 
 # 8. Later, an end
 # helm uninstall leaves the namespace, with the Secret "gitlab-agent-token" and the Lease of the election,
-# what rbac.yaml made, and the Receivers of the Flux module. GitLab keeps the agent until it is deleted there.
+# and what rbac.yaml made.
+# GitLab keeps the agent until it is deleted there.
 # helm uninstall unbound --namespace gitlab-agent-unbound
 # kubectl delete --filename rbac.yaml
 # kubectl delete namespace gitlab-agent-unbound

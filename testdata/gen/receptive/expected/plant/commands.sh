@@ -64,7 +64,8 @@ kubectl wait deployment --selector app.kubernetes.io/instance=plant --for condit
 
 # 7. Later, an end
 # helm uninstall leaves the namespace, with the Secret "plant-gitlab-agent-token" and the Lease of the election,
-# what rbac.yaml made, and the Receivers of the Flux module. GitLab keeps the agent until it is deleted there.
+# and what rbac.yaml made.
+# GitLab keeps the agent until it is deleted there.
 # helm uninstall plant --namespace gitlab-agent-plant
 # kubectl delete --filename rbac.yaml
 # kubectl delete namespace gitlab-agent-plant

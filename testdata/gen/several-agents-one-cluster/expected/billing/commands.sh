@@ -62,8 +62,8 @@ kubectl wait deployment --selector app.kubernetes.io/instance=billing --for cond
 #     --hostname gitlab.example.com --method DELETE
 
 # 7. Later, an end
-# helm uninstall leaves the namespace, with the Secret "billing-token" and the Lease of the election,
-# what rbac.yaml made, and the Receivers of the Flux module. GitLab keeps the agent until it is deleted there.
+# helm uninstall leaves the namespace, with the Secret "billing-token" and the Lease of the election.
+# GitLab keeps the agent until it is deleted there.
 # helm uninstall billing --namespace gitlab-agents
 # kubectl delete namespace gitlab-agents
 # glab api projects/platform%2Fclusters/cluster_agents/"$agent_id" --hostname gitlab.example.com \
