@@ -26,8 +26,37 @@ claim(struct spec_reader *reader, struct map *taken, struct str key, struct spec
 	finding_relate(reader->findings, finding, place->source, place->span, STR("the other agent"));
 }
 
+/*
+ * A token stands for one agent: with another's, GitLab takes this agent for
+ * that one. A receptive agent's Secret is its release's own, unless Flux reads
+ * it beside the HelmRelease.
+ */
 static void
-check_unique(struct spec_reader *reader, struct spec_agent *agent, struct map *names, struct map *releases)
+check_secret(struct spec_reader *reader, struct spec_agent *agent, struct map *secrets)
+{
+	struct arena *arena = reader->arena;
+	struct str cluster = spec_agent_text(agent, "cluster"), space = spec_agent_text(agent, "namespace");
+	struct str secret = spec_agent_text(agent, "token.secretName");
+
+	if (ynode_get(agent->tree, STR("receptive"))) {
+		if (!str_eq(spec_agent_text(agent, "install.method"), STR("flux"))) {
+			return;
+		}
+		space = ynode_str(ynode_at(reader->spec->tree, "flux", "namespace", NULL));
+	}
+	claim(reader, secrets,
+		arena_printf(arena, "%.*s %.*s %.*s", STR_ARG(cluster), STR_ARG(space), STR_ARG(secret)),
+		agent, "token.secretName",
+		arena_printf(arena,
+			"the token in Secret \"%.*s\" of namespace \"%.*s\" in cluster \"%.*s\" is another "
+			"agent's",
+			STR_ARG(secret), STR_ARG(space), STR_ARG(cluster)),
+		STR("each agent has its own token: state another token.secretName, like \"{agent}-token\""));
+}
+
+static void
+check_unique(struct spec_reader *reader, struct spec_agent *agent, struct map *names, struct map *releases,
+	struct map *secrets)
 {
 	struct arena *arena = reader->arena;
 	struct str name = spec_agent_text(agent, "name"), cluster = spec_agent_text(agent, "cluster");
@@ -41,6 +70,7 @@ check_unique(struct spec_reader *reader, struct spec_agent *agent, struct map *n
 		return;
 	}
 	map_put(arena, names, name, agent);
+	check_secret(reader, agent, secrets);
 	claim(reader, releases,
 		arena_printf(arena, "%.*s %.*s %.*s", STR_ARG(cluster), STR_ARG(space), STR_ARG(release)),
 		agent, "releaseName",
@@ -76,13 +106,13 @@ check_flux_modules(struct spec_reader *reader, struct spec_agent *agent, struct 
 void
 spec_check_fleet(struct spec_reader *reader)
 {
-	struct map names = { 0 }, releases = { 0 }, clusters = { 0 };
+	struct map names = { 0 }, releases = { 0 }, secrets = { 0 }, clusters = { 0 };
 	struct spec *spec = reader->spec;
 	const struct ynode *source = ynode_at(spec->tree, "flux", "source", NULL);
 	const struct ynode *url = ynode_get(source, STR("url"));
 
 	for (size_t i = 0; i < spec->len; i++) {
-		check_unique(reader, &spec->agents[i], &names, &releases);
+		check_unique(reader, &spec->agents[i], &names, &releases, &secrets);
 		check_flux_modules(reader, &spec->agents[i], &clusters);
 	}
 	if (str_eq(ynode_str(ynode_get(source, STR("kind"))), STR("OCIRepository"))
@@ -314,6 +344,7 @@ spec_check_agent(struct spec_reader *reader, struct spec_agent *agent)
 	check_address(reader, agent);
 	check_service_account(reader, agent);
 	check_scanning(reader, agent);
+	spec_check_values(reader, agent);
 	check_flux_paths(reader, agent);
 	spec_check_access(reader, agent);
 }

@@ -54,6 +54,9 @@ const struct ynode *spec_expand(struct spec_reader *reader, const struct ynode *
 /* Names and formats of an agent's finished tree. */
 void spec_check_names(struct spec_reader *reader, const struct spec_agent *agent);
 
+/* spec_values.c: values of the chart that a field of the spec decides, where they say something else. */
+void spec_check_values(struct spec_reader *reader, const struct spec_agent *agent);
+
 /* spec_merge.c: defaults under the agent, names filled in, nulls gone; NULL names: nothing to fill in. */
 const struct ynode *spec_merge(struct spec_reader *reader, const struct ynode *builtin,
 	const struct ynode *defaults, const struct ynode *over, const struct agent_spec *names);

@@ -122,12 +122,12 @@ help_of(struct arena *arena, const struct violation *violation)
 	if (violation->suggestion.len) {
 		return arena_printf(arena, "did you mean \"%.*s\"?", STR_ARG(violation->suggestion));
 	}
-	if (own.len) {
-		return own;
-	}
 	if (violation->kind == VIOLATION_TYPE && ynode_is(violation->value, YNODE_SCALAR)
 		&& takes_string(violation->schema) && value.len) {
 		return arena_printf(arena, "quote it: \"%.*s\"", STR_ARG(value));
+	}
+	if (own.len) {
+		return own;
 	}
 	if (violation->allowed.len && violation->kind == VIOLATION_UNKNOWN_KEY) {
 		return arena_printf(arena, "known here: %.*s", STR_ARG(violation->allowed));

@@ -181,6 +181,52 @@ a_value_keeps_the_place_where_it_is_written(void **state)
 }
 
 static void
+agents_that_share_a_token_are_refused(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+
+	assert_string_equal(messages(&arena,
+				    "  defaults: {namespace: agents}\n"
+				    "  agents: [{name: a, cluster: x}, {name: b, cluster: x}, {name: c}]\n"),
+		"the token in Secret \"gitlab-agent-token\" of namespace \"agents\" in cluster \"x\" is "
+		"another "
+		"agent's\n");
+	assert_string_equal(messages(&arena,
+				    "  defaults: {chart: {version: 2.9.1}, install: {method: flux},\n"
+				    "    features: {flux: false}, receptive: {url: \"grpc://h:1\"}}\n"
+				    "  agents: [{name: a, cluster: x}, {name: b, cluster: x}]\n"),
+		"the token in Secret \"gitlab-agent-token\" of namespace \"flux-system\" in cluster \"x\" is "
+		"another agent's\n");
+	(void)good(&arena,
+		"  defaults: {namespace: agents, token: {secretName: \"{agent}-token\"}}\n"
+		"  agents: [{name: a, cluster: x}, {name: b, cluster: x}]\n");
+	(void)good(&arena,
+		"  defaults: {namespace: agents, receptive: {url: \"grpc://h:1\"}}\n"
+		"  agents: [{name: a, cluster: x}, {name: b, cluster: x}]\n");
+}
+
+static void
+a_value_that_a_field_decides_is_refused_unless_both_agree(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+
+	assert_string_equal(messages(&arena,
+				    "  agents:\n    - name: a\n      values:\n"
+				    "        config: {kasAddress: wss://x, secretName: null}\n"
+				    "        rbac: {create: true}\n"),
+		"values.config.kasAddress would override kas.address\n"
+		"values.config.secretName would override token.secretName\n"
+		"values.rbac.create would override rbac.access\n");
+	(void)good(&arena,
+		"  agents:\n    - name: a\n      values:\n"
+		"        config: {kasAddress: \"wss://kas.gitlab.com\", secretName: gitlab-agent-token}\n"
+		"        serviceAccount: {create: true, name: x}\n"
+		"    - {name: b, receptive: {url: \"grpc://h:1\"}, values: {config: {kasAddress: null}}}\n");
+}
+
+static void
 words_that_readers_retype_are_spelled_once(void **state)
 {
 	(void)state;
@@ -360,6 +406,8 @@ main(void)
 		cmocka_unit_test(lists_replace_and_maps_merge),
 		cmocka_unit_test(names_are_filled_in_wherever_they_stand),
 		cmocka_unit_test(a_value_keeps_the_place_where_it_is_written),
+		cmocka_unit_test(agents_that_share_a_token_are_refused),
+		cmocka_unit_test(a_value_that_a_field_decides_is_refused_unless_both_agree),
 		cmocka_unit_test(words_that_readers_retype_are_spelled_once),
 		cmocka_unit_test(merge_keys_are_written_out),
 		cmocka_unit_test(a_token_that_comes_by_a_merge_key_is_found),
