@@ -81,3 +81,51 @@ redact(struct arena *arena, struct str text)
 	}
 	return copy ? (struct str){ copy, text.len } : text;
 }
+
+static bool
+is_token_char(char c)
+{
+	enum char_class class = classify(c);
+	return class == CLASS_LOWER || class == CLASS_UPPER || class == CLASS_DIGIT || c == '-' || c == '_';
+}
+
+/* Of 20 random characters one is upper case, all but once in 30,000 times; names are lower case with hyphens.
+ */
+static bool
+is_token_body(struct str body)
+{
+	bool has_upper = false;
+	for (size_t i = 0; i < body.len; i++) {
+		has_upper = has_upper || classify(body.ptr[i]) == CLASS_UPPER;
+	}
+	return body.len >= TOKEN_BYTES_MIN && (has_upper || !str_has_char(body, '-'));
+}
+
+/* Length of the prefix that `text` begins with; 0 for none. */
+static size_t
+prefix_len(struct str text)
+{
+	for (size_t i = 0; i < countof(prefixes); i++) {
+		if (str_starts(text, prefixes[i])) {
+			return prefixes[i].len;
+		}
+	}
+	return 0;
+}
+
+bool
+token_find(struct str text, struct str *ret_token)
+{
+	for (size_t at = 0; at < text.len;) {
+		size_t prefix = prefix_len(str_skip(text, at)), end = at + prefix;
+		while (prefix && end < text.len && is_token_char(text.ptr[end])) {
+			end++;
+		}
+		if (prefix && is_token_body((struct str){ text.ptr + at + prefix, end - at - prefix })) {
+			*ret_token = (struct str){ text.ptr + at, end - at };
+			return true;
+		}
+		at = end + (prefix == 0);
+	}
+	return false;
+}

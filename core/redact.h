@@ -23,4 +23,11 @@ bool word_is_random(struct str word);
  */
 struct str redact(struct arena *arena, struct str text);
 
+/*
+ * The first token of GitLab in `text`, prefix and all, by its prefix and by
+ * what stands behind that: words of names ("glagent-production-europe-west")
+ * are none. False when there is none.
+ */
+bool token_find(struct str text, struct str *ret_token);
+
 #endif

@@ -3,6 +3,7 @@
 #include "buf.h"
 #include "names.h"
 #include "rbac.h"
+#include "shell.h"
 #include "versions.h"
 #include "ypath.h"
 
@@ -229,8 +230,21 @@ put_values(struct ylist *context, const struct ynode *values, const struct ynode
 	ylist_put(context, STR("env"), is_joined ? ynode_get(values, key) : NULL);
 }
 
+/* How the roles are rendered: without a spec the arguments are all there is. */
+static struct str
+rbac_command(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
+{
+	struct buf out = { .arena = arena };
+	buf_addf(&out, "glagent-gen rbac --agent %s", agent->view.name);
+	if (spec->is_bare) {
+		buf_add(&out, STR(" --kas-address "));
+		shell_quote(&out, agent->kas_address);
+	}
+	return buf_str(&out);
+}
+
 static const struct ynode *
-derive_access(struct arena *arena, enum rbac_access access)
+derive_access(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
 	static const char *const blocks[RBAC_ACCESS_COUNT] = {
 		[RBAC_DERIVED] = "generated",
@@ -241,7 +255,8 @@ derive_access(struct arena *arena, enum rbac_access access)
 		[RBAC_NONE] = "none",
 	};
 	struct ylist map = new_map(arena);
-	ylist_put(&map, str_from(blocks[access]), truth(arena, true));
+	ylist_put(&map, str_from(blocks[agent->view.rbac.access]), truth(arena, true));
+	ylist_put(&map, STR("command"), text(arena, rbac_command(arena, spec, agent)));
 	return map.parent;
 }
 
@@ -261,7 +276,7 @@ context_derive(struct arena *arena, const struct spec *spec, const struct spec_a
 	}
 	ylist_put(&scanning, agent->view.features.ocs ? STR("on") : STR("off"), truth(arena, true));
 	ylist_put(&context, STR("scanning"), scanning.parent);
-	ylist_put(&context, STR("access"), derive_access(arena, agent->view.rbac.access));
+	ylist_put(&context, STR("access"), derive_access(arena, spec, agent));
 	ylist_put(&context, STR("proxy"), proxy);
 	put_values(&context, ynode_get(agent->tree, STR("values")), proxy);
 	if (!ynode_get(agent->tree, STR("config"))) {

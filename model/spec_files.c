@@ -1,5 +1,6 @@
 #include "buf.h"
 #include "fs.h"
+#include "redact.h"
 #include "spec_parts.h"
 
 enum { SPEC_FILE_BYTES_MAX = 1024 * 1024 }; /* what a ConfigMap or Secret may hold */
@@ -119,6 +120,7 @@ read_jwt_key(struct spec_reader *reader, struct spec_agent *agent)
 	struct str stated = spec_agent_text(agent, "receptive.jwtPublicKey"), text = STR("");
 	struct str name = spec_agent_text(agent, "receptive.jwtPublicKeyFile");
 	const char *field = "receptive.jwtPublicKeyFile";
+	struct str token;
 
 	agent->jwt_public_key = str_trim(stated);
 	if (stated.len && name.len) {
@@ -130,7 +132,11 @@ read_jwt_key(struct spec_reader *reader, struct spec_agent *agent)
 		return;
 	}
 	text = str_trim(text);
-	if (has(text, STR("PRIVATE KEY-----"))) {
+	if (token_find(text, &token)) {
+		(void)spec_agent_error(reader, agent, field,
+			arena_printf(reader->arena, "\"%.*s\" holds a token", STR_ARG(name)),
+			STR("it should hold the public_key of GitLab's URL configuration"));
+	} else if (has(text, STR("PRIVATE KEY-----"))) {
 		(void)spec_agent_error(reader, agent, field,
 			arena_printf(reader->arena, "\"%.*s\" holds a private key", STR_ARG(name)),
 			STR("it should hold the public_key of GitLab's URL configuration"));

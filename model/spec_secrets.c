@@ -1,20 +1,7 @@
 #include "spec_parts.h"
 
+#include "redact.h"
 #include "ypath.h"
-
-/*
- * A token is "glagent-" and 50 characters of base64url (gitlab-org/gitlab
- * app/models/clusters/agent_token.rb); half of that is no word any more, and a
- * part of a token is worth hiding too.
- */
-enum { TOKEN_BYTES_MIN = 20 };
-
-static bool
-is_token_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
-		|| c == '_';
-}
 
 static void
 hide(const struct source *source, struct span span)
@@ -39,22 +26,15 @@ report(struct spec_reader *reader, struct span span, struct str message, struct 
 static void
 mask_tokens(struct spec_reader *reader, const struct source *source)
 {
-	const struct str mark = STR("glagent-");
-	struct str text = source->text;
-	for (size_t at = str_find(text, mark); at < text.len; at += str_find(str_skip(text, at), mark)) {
-		size_t end = at + mark.len;
-		while (end < text.len && is_token_char(text.ptr[end])) {
-			end++;
-		}
-		if (end - at - mark.len >= TOKEN_BYTES_MIN) {
-			struct span span = { (uint32_t)at, (uint32_t)end };
-			hide(source, span);
-			report(reader, span, STR("a token stands in the spec"),
-				STR("revoke it: it may be in the history already; a new one goes into the "
-				    "Secret "
-				    "that token.secretName names"));
-		}
-		at = end;
+	struct str rest = source->text, token;
+	while (token_find(rest, &token)) {
+		size_t start = (size_t)(token.ptr - source->text.ptr);
+		struct span span = { (uint32_t)start, (uint32_t)(start + token.len) };
+		hide(source, span);
+		report(reader, span, STR("a token stands in the spec"),
+			STR("revoke it: it may be in the history already; a new one goes into the Secret "
+			    "that token.secretName names"));
+		rest = str_skip(source->text, span.end);
 	}
 }
 
@@ -140,11 +120,30 @@ mask_proxy(struct spec_reader *reader, const struct ynode *proxy, struct str key
 	}
 }
 
+/* People write the token where the Secret's name belongs; the schema tells them, without its text. */
+static void
+mask_token_field(struct spec_reader *reader, const struct ynode *field)
+{
+	const struct ynode *token = ynode_follow(field);
+	mask_value(reader, token, STR("a token never stands in a spec"),
+		STR("put it into the Secret that token.secretName names"));
+	for (const struct ynode *key = ynode_is(token, YNODE_MAPPING) ? token->first : NULL; key;
+		key = key->next->next) {
+		const struct ynode *value = ynode_follow(key->next);
+		bool is_known = str_eq(ynode_str(key), STR("secretName"))
+			|| str_eq(ynode_str(key), STR("externalSecret"));
+		if (!is_known && ynode_is(value, YNODE_SCALAR)) {
+			hide(reader->source, value->span);
+		}
+	}
+}
+
 static void
 mask_agent(struct spec_reader *reader, const struct ynode *agent)
 {
 	const struct ynode *proxy = ynode_get(agent, STR("proxy"));
 	mask_chart_values(reader, ynode_get(agent, STR("values")));
+	mask_token_field(reader, ynode_get(agent, STR("token")));
 	mask_proxy(reader, proxy, STR("httpProxy"));
 	mask_proxy(reader, proxy, STR("httpsProxy"));
 }

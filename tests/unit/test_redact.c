@@ -60,6 +60,19 @@ repetition_is_not_random(void **state)
 	assert_false(word_is_random(STR("aB3")));
 }
 
+static void
+tokens_are_found_where_names_that_begin_alike_are_not(void **state)
+{
+	(void)state;
+	struct str token = STR("");
+	assert_true(token_find(STR("a glpat-x glagent-AAAAbbbbCCCCddddEEEE."), &token));
+	assert_true(str_eq(token, STR("glagent-AAAAbbbbCCCCddddEEEE")));
+	assert_true(token_find(STR("https://glpat-abcdefghij0123456789@h"), &token));
+	assert_true(str_eq(token, STR("glpat-abcdefghij0123456789")));
+	assert_false(token_find(STR("glagent-production-europe-west glft-AAAAbbbbCCCCddddEEE"), &token));
+	assert_false(token_find(STR(""), &token));
+}
+
 int
 main(void)
 {
@@ -68,6 +81,7 @@ main(void)
 		cmocka_unit_test(random_words_are_hidden_whole),
 		cmocka_unit_test(names_and_digests_stay),
 		cmocka_unit_test(repetition_is_not_random),
+		cmocka_unit_test(tokens_are_found_where_names_that_begin_alike_are_not),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

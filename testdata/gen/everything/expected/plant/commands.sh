@@ -77,7 +77,7 @@ if ! glab api projects/platform%2Fclusters/environments'?name=agents%2Fplant' \
 fi
 
 # 8. Later, a new token
-# Two may be valid at a time. The pods read it only when they start.
+# Two may be valid at a time, so the old one is revoked last. The pods read theirs only when they start.
 # token=$(glab api projects/platform%2Fclusters/cluster_agents/"$agent_id"/tokens \
 #     --hostname gitlab.example.com:8443 --method POST --raw-field name=plant-2 |
 #     jq --exit-status --raw-output .token)

@@ -41,7 +41,10 @@ kubectl wait deployment --selector app.kubernetes.io/instance=unbound --for cond
     --namespace gitlab-agent-unbound --timeout 300s
 
 # 7. Later, a new token
-# Two may be valid at a time. The pods read it only when they start.
+# Two may be valid at a time, so the old one is revoked last. The pods read theirs only when they start.
+# kubectl create secret generic gitlab-agent-token --namespace gitlab-agent-unbound \
+#     --from-file=token=token.txt --dry-run=client --output yaml |
+#     kubectl replace --filename -
 # kubectl rollout restart deployment --selector app.kubernetes.io/instance=unbound \
 #     --namespace gitlab-agent-unbound
 

@@ -53,7 +53,7 @@ kubectl wait deployment --selector app.kubernetes.io/instance=gitlab-agent \
     --for condition=Available --namespace gitlab-agent --timeout 300s
 
 # 7. Later, a new token
-# Two may be valid at a time. The pods read it only when they start.
+# Two may be valid at a time, so the old one is revoked last. The pods read theirs only when they start.
 # token=$(glab api projects/platform%2Fclusters/cluster_agents/"$agent_id"/tokens \
 #     --hostname acme.gitlab-dedicated.com --method POST --raw-field name=gitlab-agent-2 |
 #     jq --exit-status --raw-output .token)
