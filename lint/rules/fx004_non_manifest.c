@@ -106,7 +106,8 @@ relate(struct lint *lint, struct finding *finding, const struct build *build)
 	if (build->at) {
 		lint_relate(lint, finding, build->at, "Flux stops here: %.*s", STR_ARG(build->why));
 	} else {
-		lint_relate_file(lint, finding, build->file, "Flux stops here: %.*s", STR_ARG(build->why));
+		lint_relate_at(lint, finding, build->file, build->span, "Flux stops here: %.*s",
+			STR_ARG(build->why));
 	}
 }
 
