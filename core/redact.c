@@ -1,7 +1,9 @@
 #include "redact.h"
 
 enum {
-	TOKEN_BYTES_MIN = 20, /* behind a prefix: the shortest, a personal access token, has 20 */
+	TOKEN_BYTES_MIN = 20,       /* behind a prefix: the shortest, a personal access token, has 20 */
+	TOKEN_BYTES_LOOKED_AT = 64, /* behind a prefix: enough to tell a token from a name */
+	TOKEN_DIGITS_MIN = 4,       /* of a token without capitals, which is hexadecimal */
 	RANDOM_BYTES_MIN = 20,
 	WORD_BYTES_MIN = 40,  /* without a prefix */
 	CHANGES_PERCENT = 40, /* of neighbours that differ in class; 64 is the mean of random base64 */
@@ -46,14 +48,30 @@ word_is_random(struct str word)
 		&& changes * 100 >= word.len * CHANGES_PERCENT;
 }
 
+/* A token rather than the rest of a name or path: "glagent-production-cluster", "apps/glagent-lint/values".
+ */
+static bool
+begins_with_token(struct str text)
+{
+	size_t seen[CLASS_OTHER + 1] = { 0 }, len = 0;
+	while (len < text.len && len < TOKEN_BYTES_LOOKED_AT && !str_has_char(STR("/+="), text.ptr[len])) {
+		seen[classify(text.ptr[len++])]++;
+	}
+	return len >= TOKEN_BYTES_MIN && (seen[CLASS_UPPER] > 0 || seen[CLASS_DIGIT] >= TOKEN_DIGITS_MIN);
+}
+
 /* Bytes of the word that stay readable; word.len when it is no secret. */
 static size_t
 readable(struct str word)
 {
 	for (size_t i = 0; i < countof(prefixes); i++) {
 		size_t end = str_find(word, prefixes[i]) + prefixes[i].len;
-		if (end + TOKEN_BYTES_MIN <= word.len) {
-			return end;
+		while (end <= word.len) {
+			struct str rest = str_skip(word, end);
+			if (begins_with_token(rest)) {
+				return end;
+			}
+			end += str_find(rest, prefixes[i]) + prefixes[i].len;
 		}
 	}
 	return word.len >= WORD_BYTES_MIN && word_is_random(word) ? 0 : word.len;

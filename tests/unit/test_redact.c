@@ -26,6 +26,8 @@ tokens_lose_what_follows_their_prefix(void **state)
 	assert_redacts(
 		"ours-glagent-" TOKEN, "ours-glagent-**************************************************");
 	assert_redacts("\"glpat-abcdefghij0123456789\"", "\"glpat-********************\"");
+	assert_redacts("glptt-0a1b2c3d4e5f60718293", "glptt-********************");
+	assert_redacts("glpat-for/glpat-abcdefghij0123456789", "glpat-for/glpat-********************");
 }
 
 static void
@@ -43,7 +45,9 @@ names_and_digests_stay(void **state)
 		"sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
 		"clusters/production/infrastructure/controllers/ingress-nginx-2/release",
 		"helm.toolkit.fluxcd.io/v2 HelmRelease gitlab-agent-production-eu-central-1", "glagent-lint",
-		"thisIsAVeryLongCamelCaseNameForAnObjectOfKubernetes1", ""
+		"thisIsAVeryLongCamelCaseNameForAnObjectOfKubernetes1",
+		"apps/glagent-production/manifests/helmrelease", "glagent-production-eu-central-1-standby",
+		".gitlab/agents/glagent-0123456789/config", ""
 	};
 	for (size_t i = 0; i < countof(texts); i++) {
 		assert_redacts(texts[i], texts[i]);
