@@ -5,9 +5,30 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { TEMPORARIES_MAX = 16, EXIT_TROUBLE = 2 };
+#include "utf8.h"
+
+enum { TEMPORARIES_MAX = 16, EXIT_TROUBLE = 2, UTF8_BYTES_MAX = 4 };
 
 static _Atomic(const struct temporary *) temporaries[TEMPORARIES_MAX];
+
+/* Makes the text fit for a terminal: it quotes paths and arguments, which hold anything. Bytes of controls,
+ * and those of no character, become '?'; a character that was cut in the middle goes the same way. */
+static void
+make_printable(struct error *error)
+{
+	size_t len = strlen(error->text), at = 0;
+	while (at < len) {
+		struct str rest = { error->text + at, len - at };
+		struct str after = rest;
+		bool valid = utf8_valid_prefix(str_first(rest, UTF8_BYTES_MAX)) > 0;
+		uint32_t point = valid ? utf8_next(&after) : 0;
+		size_t used = valid ? rest.len - after.len : 1;
+		if (utf8_is_control(point)) {
+			memset(error->text + at, '?', used);
+		}
+		at += used;
+	}
+}
 
 bool
 error_set(struct error *error, const char *fmt, ...)
@@ -16,6 +37,7 @@ error_set(struct error *error, const char *fmt, ...)
 	va_start(args, fmt);
 	(void)vsnprintf(error->text, sizeof(error->text), fmt, args);
 	va_end(args);
+	make_printable(error);
 	return false;
 }
 
@@ -34,6 +56,7 @@ error_set_errno(struct error *error, const char *fmt, ...)
 	va_end(args);
 	size_t len = strlen(error->text);
 	(void)snprintf(error->text + len, sizeof(error->text) - len, ": %s", reason);
+	make_printable(error);
 	return false;
 }
 

@@ -12,7 +12,7 @@ enum { ERROR_TEXT_MAX = 1024 };
 
 /* Supplied by the caller; needs no memory, so that it can tell of having none. */
 struct error {
-	char text[ERROR_TEXT_MAX]; /* one line, lower case, no full stop */
+	char text[ERROR_TEXT_MAX]; /* one line, lower case, no full stop; without control characters */
 };
 
 /* Fills `error` (longer text is cut) and returns false, so a failing function can end in `return

@@ -5,8 +5,9 @@
 #include "json.h"
 #include "locator.h"
 #include "redact.h"
+#include "utf8.h"
 
-enum { VERSION = 1, INDENT = 2 };
+enum { VERSION = 1, INDENT = 2, FINDING_INDENT = 4 };
 
 struct writer {
 	struct arena *arena;
@@ -115,20 +116,50 @@ summary_node(struct writer *w, const struct findings *findings)
 	return object.parent;
 }
 
+/* Lines behind the first get `indent` more. What a terminal would obey is escaped: it stands in strings only.
+ */
+static void
+add_lines(struct buf *out, struct str json, size_t indent)
+{
+	while (json.len > 0) {
+		struct str before = json;
+		uint32_t point = utf8_next(&json);
+		if (point == '\n') {
+			buf_add_char(out, '\n');
+			buf_add_repeat(out, ' ', indent);
+		} else if (utf8_is_control(point)) {
+			buf_addf(out, "\\u%04" PRIx32, point);
+		} else {
+			buf_add(out, str_first(before, before.len - json.len));
+		}
+	}
+}
+
+/* One finding at a time: as trees, all of them would take ten times their text. */
+static void
+add_finding(struct buf *out, struct writer *w, const struct finding *finding)
+{
+	struct buf json = { .arena = w->arena };
+	buf_add_repeat(out, ' ', FINDING_INDENT);
+	json_write(&json, finding_node(w, finding), INDENT);
+	add_lines(out, buf_str(&json), FINDING_INDENT);
+	arena_reset(w->arena);
+}
+
 void
 report_json(struct buf *out, const struct findings *findings, const struct sources *sources)
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct locator locator = { .sources = sources };
 	struct writer w = { &scratch, locator, locator };
-	struct ylist list = list_new(&w);
+	buf_addf(out, "{\n  \"version\": %d,\n  \"findings\": [", VERSION);
 	for (size_t i = 0; i < findings->len; i++) {
-		ylist_add(&list, finding_node(&w, findings->items[i]));
+		buf_add(out, i > 0 ? STR(",\n") : STR("\n"));
+		add_finding(out, &w, findings->items[i]);
 	}
-	struct ylist report = object_new(&w);
-	put_count(&report, "version", VERSION);
-	ylist_put(&report, STR("findings"), list.parent);
-	ylist_put(&report, STR("summary"), summary_node(&w, findings));
-	json_write(out, report.parent, INDENT);
-	buf_add_char(out, '\n');
+	buf_add(out, findings->len > 0 ? STR("\n  ],\n  \"summary\": ") : STR("],\n  \"summary\": "));
+	struct buf summary = { .arena = &scratch };
+	json_write(&summary, summary_node(&w, findings), INDENT);
+	add_lines(out, buf_str(&summary), INDENT);
+	buf_add(out, STR("\n}\n"));
 }

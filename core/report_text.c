@@ -30,14 +30,6 @@ add_painted(struct printer *p, enum paint paint, struct str text)
 	}
 }
 
-/* Controls a terminal, or turns the direction of text around. */
-static bool
-is_control(uint32_t point)
-{
-	return point < 0x20 || (point >= 0x7f && point < 0xa0) || (point >= 0x202a && point <= 0x202e)
-		|| (point >= 0x2066 && point <= 0x2069) || point == 0x2028 || point == 0x2029;
-}
-
 static void
 add_clean_point(struct buf *out, struct str *rest)
 {
@@ -45,7 +37,7 @@ add_clean_point(struct buf *out, struct str *rest)
 	uint32_t point = utf8_next(rest);
 	if (point == '\t' || point == '\n') {
 		buf_add_char(out, ' ');
-	} else if (is_control(point)) {
+	} else if (utf8_is_control(point)) {
 		buf_add(out, STR("\xEF\xBF\xBD"));
 	} else {
 		buf_add(out, str_first(before, before.len - rest->len));

@@ -137,6 +137,13 @@ utf8_next(struct str *rest)
 	return point;
 }
 
+bool
+utf8_is_control(uint32_t point)
+{
+	return point < 0x20 || (point >= 0x7f && point < 0xa0) || (point >= 0x202a && point <= 0x202e)
+		|| (point >= 0x2066 && point <= 0x2069) || point == 0x2028 || point == 0x2029;
+}
+
 unsigned
 utf8_columns(uint32_t point)
 {

@@ -22,6 +22,9 @@ size_t utf8_points(struct str s);
 /* Takes the first code point of valid, non-empty `*rest` off it. */
 uint32_t utf8_next(struct str *rest);
 
+/* Does a code point control a terminal, or turn the direction of text around? */
+bool utf8_is_control(uint32_t point);
+
 /* Columns on a terminal: 0 for combining marks, 2 for wide and emoji, 1 for others (control characters too).
  */
 unsigned utf8_columns(uint32_t point);

@@ -270,10 +270,11 @@ check(struct arena *arena, const struct check_options *options, const struct opt
 	struct buf out = { .arena = arena };
 	add_report(&out, &run, format, wants_color((enum color)options->color));
 	if (!is_relevant(&run)) {
-		(void)fprintf(stderr,
-			"glagent-lint: nothing to check in %s: looked for .gitlab/agents, .gitlab-ci.yml and "
-			"Kubernetes or Flux manifests\n",
+		(void)error_set(&error,
+			"nothing to check in %s: looked for .gitlab/agents, .gitlab-ci.yml and Kubernetes or "
+			"Flux manifests",
 			root.path);
+		(void)trouble(&error);
 	}
 	say_what_could_not_be_read(&run);
 	return fs_write_stdout(buf_str(&out), &error) ? exit_code(&run, options) : trouble(&error);

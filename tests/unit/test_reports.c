@@ -172,6 +172,18 @@ json_holds_everything(void **state)
 }
 
 static void
+json_escapes_what_a_terminal_would_obey(void **state)
+{
+	(void)state;
+	struct bench *CLEANUP(bench_release) bench = bench_new("a\x1b[1m.yaml", "a: 1\n");
+	struct buf out = { .arena = &bench->arena };
+	add(bench, 0, 1, "\xC2\x9B\x7F\xE2\x80\xAE \xC3\xA4");
+	report_json(&out, &bench->findings, &bench->sources);
+	assert_non_null(strstr(out.data, "\"message\": \"\\u009b\\u007f\\u202e \xC3\xA4\""));
+	assert_null(strchr(out.data, '\x1b'));
+}
+
+static void
 json_without_findings_is_a_report(void **state)
 {
 	(void)state;
@@ -210,6 +222,7 @@ main(void)
 		cmocka_unit_test(color_only_when_asked_for),
 		cmocka_unit_test(concise_is_one_line_each),
 		cmocka_unit_test(json_holds_everything),
+		cmocka_unit_test(json_escapes_what_a_terminal_would_obey),
 		cmocka_unit_test(json_without_findings_is_a_report),
 		cmocka_unit_test(locator_agrees_with_source_in_any_order),
 	};
