@@ -3,9 +3,13 @@
 
 enum { STEPS_MAX = 100 * 1000 };
 
+/* What a failed attempt tells of those that begin further on; without it, each star would multiply the time.
+ */
 struct wild {
 	struct str pattern, text;
 	unsigned steps;
+	bool ended;   /* the text was too short: it is too short for all of them */
+	bool blocked; /* a star met '/': so it will for every star before it but `**` */
 };
 
 static bool
@@ -183,7 +187,11 @@ match_within(struct wild *w, size_t p, size_t t)
 		if (match(w, p, t)) {
 			return true;
 		}
-		if (t == w->text.len || w->text.ptr[t] == '/') {
+		if (w->ended || w->blocked || t == w->text.len) {
+			return false;
+		}
+		if (w->text.ptr[t] == '/') {
+			w->blocked = true;
 			return false;
 		}
 	}
@@ -197,8 +205,13 @@ match_components(struct wild *w, size_t p, size_t t)
 		if (match(w, p + 1, t)) {
 			return true;
 		}
+		if (w->ended) {
+			return false;
+		}
+		w->blocked = false;
 		t += str_find_char(str_skip(w->text, t), '/') + 1;
 	}
+	w->ended = true;
 	return false;
 }
 
@@ -241,7 +254,11 @@ match(struct wild *w, size_t p, size_t t)
 		if (w->pattern.ptr[p] == '*') {
 			return match_stars(w, p, t);
 		}
-		if (t == w->text.len || !match_one(w, &p, (unsigned char)w->text.ptr[t])) {
+		if (t == w->text.len) {
+			w->ended = true;
+			return false;
+		}
+		if (!match_one(w, &p, (unsigned char)w->text.ptr[t])) {
 			return false;
 		}
 	}

@@ -123,6 +123,17 @@ stars_do_not_take_for_ever(void **state)
 	assert_false(wildmatch((struct str){ pattern, sizeof(pattern) }, (struct str){ text, sizeof(text) }));
 }
 
+/* Without giving up: a star that failed tells those before it. */
+static void
+stars_before_a_slash_are_not_tried_again(void **state)
+{
+	(void)state;
+	assert_true(wildmatch(STR("**/*a*a*a*a*a*a*a*a*a*a*b/x"),
+		STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/aaaaaaaaaaab/x")));
+	assert_false(wildmatch(STR("*a*b/*a/x"), STR("aab/aab/x")));
+	assert_true(wildmatch(STR("*a/**/b*/*c"), STR("xa/y/z/b/b/d/bb/c")));
+}
+
 int
 main(void)
 {
@@ -132,6 +143,7 @@ main(void)
 		cmocka_unit_test(changed_bytes_never_crash),
 		cmocka_unit_test(paths_out_of_order_are_malformed),
 		cmocka_unit_test(stars_do_not_take_for_ever),
+		cmocka_unit_test(stars_before_a_slash_are_not_tried_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
