@@ -2,7 +2,7 @@
 
 #include "redact.h"
 
-enum { TOKEN_BYTES = 50 };
+enum { TOKEN_BYTES = 50, TOKEN_BYTES_MAX = 256 /* no token is longer, but a word of a file is */ };
 
 static bool
 is_token_byte(char c)
@@ -21,7 +21,8 @@ token_next(struct str text, size_t from, struct str *ret_token)
 		if (end >= text.len) {
 			return false;
 		}
-		while (end < text.len && is_token_byte(text.ptr[end])) {
+		size_t last = at + TOKEN_BYTES_MAX;
+		while (end < text.len && end < last && is_token_byte(text.ptr[end])) {
 			end++;
 		}
 		struct str secret = { text.ptr + at + prefix.len, end - at - prefix.len };
