@@ -77,8 +77,10 @@ run_rules(struct lint_run *run, const bool *selected)
 {
 	for (size_t i = 0; i < rule_count; i++) {
 		if (!selected || selected[i]) {
-			struct lint lint = { rule_table[i], &run->findings, &run->analysis,
-				&run->repository };
+			struct lint lint = { .rule = rule_table[i],
+				.findings = &run->findings,
+				.arena = &run->analysis,
+				.repository = &run->repository };
 			run_rule(&lint);
 		}
 	}

@@ -4,11 +4,19 @@
 
 #include "engine.h"
 
+enum { LINT_FINDINGS_MAX = 1000 }; /* of one rule in one file: who reads more? */
+
 struct lint {
 	const struct rule *rule;
 	struct findings *findings;
 	struct arena *arena;
 	const struct repository *repository; /* NULL in workers */
+
+	/* The rule's findings in one file after the other; what is beyond LINT_FINDINGS_MAX goes to `spare`.
+	 */
+	struct finding *last;
+	size_t count;
+	struct finding spare;
 };
 
 /* What reading one file gave. */

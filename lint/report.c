@@ -18,11 +18,36 @@ format(struct lint *lint, const char *fmt, va_list args)
 	return (struct str){ text, (size_t)len };
 }
 
+static void
+relate(struct lint *lint, struct finding *finding, uint32_t source, struct span span, struct str message)
+{
+	if (finding != &lint->spare) {
+		finding_relate(lint->findings, finding, source, span, message);
+	}
+}
+
+/* Where the rule writes what the report does not show. */
+static struct finding *
+leave_out(struct lint *lint)
+{
+	if (lint->count == LINT_FINDINGS_MAX) {
+		lint->count++;
+		relate(lint, lint->last, lint->last->source, lint->last->span,
+			STR("there are more of these in the file; only the first are shown"));
+	}
+	return &lint->spare;
+}
+
 static struct finding *
 add(struct lint *lint, uint32_t source, struct span span, struct str message)
 {
 	assert(source != 0);
+	if (lint->last && lint->last->source == source && lint->count >= LINT_FINDINGS_MAX) {
+		return leave_out(lint);
+	}
+	lint->count = lint->last && lint->last->source == source ? lint->count + 1 : 1;
 	struct finding *finding = findings_add(lint->findings, lint->rule->severity, source, span);
+	lint->last = finding;
 	finding->code = str_from(lint->rule->code);
 	finding->name = str_from(lint->rule->name);
 	finding->message = message;
@@ -66,7 +91,7 @@ lint_relate(struct lint *lint, struct finding *finding, const struct ynode *at, 
 	struct str message = format(lint, fmt, args);
 	va_end(args);
 	assert(at->source != 0);
-	finding_relate(lint->findings, finding, at->source, at->span, message);
+	relate(lint, finding, at->source, at->span, message);
 }
 
 void
@@ -77,7 +102,7 @@ lint_relate_at(struct lint *lint, struct finding *finding, const struct file *fi
 	va_start(args, fmt);
 	struct str message = format(lint, fmt, args);
 	va_end(args);
-	finding_relate(lint->findings, finding, file->id, span, message);
+	relate(lint, finding, file->id, span, message);
 }
 
 void
@@ -87,13 +112,16 @@ lint_relate_file(struct lint *lint, struct finding *finding, const struct file *
 	va_start(args, fmt);
 	struct str message = format(lint, fmt, args);
 	va_end(args);
-	finding_relate(lint->findings, finding, file->id, (struct span){ 0, 0 }, message);
+	relate(lint, finding, file->id, (struct span){ 0, 0 }, message);
 }
 
 void
 lint_object(struct lint *lint, struct finding *finding, const struct ynode *root, const struct ynode *at)
 {
 	const struct ynode *metadata = ynode_get(root, STR("metadata"));
+	if (finding == &lint->spare) {
+		return;
+	}
 	finding->object = (struct finding_object){
 		.kind = ynode_str(ynode_get(root, STR("kind"))),
 		.namespace = ynode_str(ynode_get(metadata, STR("namespace"))),

@@ -34,7 +34,9 @@ run_rules(const struct reading_job *job, const struct file *file, struct slot *s
 	slot->findings.arena = snapshot;
 	for (size_t i = 0; i < rule_count; i++) {
 		if (!job->selected || job->selected[i]) {
-			struct lint lint = { rule_table[i], &slot->findings, snapshot, NULL };
+			struct lint lint = {
+				.rule = rule_table[i], .findings = &slot->findings, .arena = snapshot
+			};
 			run_rule(&lint, file);
 		}
 	}
