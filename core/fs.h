@@ -59,8 +59,10 @@ enum fs_read_result fs_read(struct arena *arena, int root_fd, struct str path, s
  * left behind and an old file is as it was. */
 bool fs_write(int root_fd, struct str path, struct str data, struct error *reterr) NODISCARD;
 
-/* Writes all of `data` to standard output and flushes; false on a full disk. A closed pipe counts as success:
- * the reader had enough. */
+/* Writes all of `data` to standard output and flushes; false on a full disk and on a closed pipe. */
 bool fs_write_stdout(struct str data, struct error *reterr) NODISCARD;
+
+/* The same for a text that people page through: a closed pipe counts as success, for the reader had enough. */
+bool fs_write_report(struct str data, struct error *reterr) NODISCARD;
 
 #endif

@@ -132,8 +132,8 @@ fs_write(int root_fd, struct str path, struct str data, struct error *reterr)
 	return true;
 }
 
-bool
-fs_write_stdout(struct str data, struct error *reterr)
+static bool
+write_stdout(struct str data, bool may_close, struct error *reterr)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
 	if (fflush(stdout) != 0 || sigaction(SIGPIPE, &ignore, &old) != 0) {
@@ -144,7 +144,7 @@ fs_write_stdout(struct str data, struct error *reterr)
 		int copy = dup(STDOUT_FILENO);
 		ok = copy < 0 || close(copy) == 0;
 	}
-	if (!ok && errno == EPIPE) {
+	if (!ok && may_close && errno == EPIPE) {
 		ok = true;
 	}
 	if (!ok) {
@@ -152,4 +152,16 @@ fs_write_stdout(struct str data, struct error *reterr)
 	}
 	(void)sigaction(SIGPIPE, &old, NULL);
 	return ok;
+}
+
+bool
+fs_write_stdout(struct str data, struct error *reterr)
+{
+	return write_stdout(data, false, reterr);
+}
+
+bool
+fs_write_report(struct str data, struct error *reterr)
+{
+	return write_stdout(data, true, reterr);
 }

@@ -34,7 +34,7 @@ static int
 print(struct buf *out)
 {
 	struct error error;
-	return fs_write_stdout(buf_str(out), &error) ? EXIT_SUCCESS : fail(&error);
+	return fs_write_report(buf_str(out), &error) ? EXIT_SUCCESS : fail(&error);
 }
 
 /* A spec of one agent, as its arguments say. */

@@ -277,7 +277,7 @@ check(struct arena *arena, const struct check_options *options, const struct opt
 		(void)trouble(&error);
 	}
 	say_what_could_not_be_read(&run);
-	return fs_write_stdout(buf_str(&out), &error) ? exit_code(&run, options) : trouble(&error);
+	return fs_write_report(buf_str(&out), &error) ? exit_code(&run, options) : trouble(&error);
 }
 
 int
@@ -303,5 +303,5 @@ command_check(int argc, const char *const *argv)
 	} else {
 		buf_add(&out, STR("glagent-lint " GLAGENT_VERSION "\n"));
 	}
-	return fs_write_stdout(buf_str(&out), &error) ? EXIT_CLEAN : trouble(&error);
+	return fs_write_report(buf_str(&out), &error) ? EXIT_CLEAN : trouble(&error);
 }

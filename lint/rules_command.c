@@ -56,7 +56,7 @@ static int
 print(const struct buf *out)
 {
 	struct error error;
-	return fs_write_stdout(buf_str(out), &error) ? EXIT_CLEAN : trouble(&error);
+	return fs_write_report(buf_str(out), &error) ? EXIT_CLEAN : trouble(&error);
 }
 
 int

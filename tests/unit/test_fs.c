@@ -222,27 +222,29 @@ named_file_must_be_text(void **state)
 	assert_non_null(strstr(place->error.text, "No such file"));
 }
 
-/* Runs fs_write_stdout with `fd` in standard output's place. */
+/* Runs `writes` with `fd` in standard output's place. */
 static bool
-write_to(int fd, struct str data, struct error *error)
+write_to(int fd, bool (*writes)(struct str data, struct error *reterr), struct error *error)
 {
 	(void)fflush(stdout);
 	int saved = dup(STDOUT_FILENO);
 	(void)dup2(fd, STDOUT_FILENO);
-	bool ok = fs_write_stdout(data, error);
+	bool ok = writes(STR("x"), error);
 	(void)dup2(saved, STDOUT_FILENO);
 	(void)close(saved);
 	return ok;
 }
 
 static void
-closed_pipe_counts_as_success(void **state)
+closed_pipe_is_an_error_unless_a_reader_may_have_enough(void **state)
 {
 	struct place *place = *state;
 	int ends[2];
 	assert_int_equal(pipe(ends), 0);
 	(void)close(ends[0]);
-	assert_true(write_to(ends[1], STR("x"), &place->error));
+	assert_true(write_to(ends[1], fs_write_report, &place->error));
+	assert_false(write_to(ends[1], fs_write_stdout, &place->error));
+	assert_string_equal(place->error.text, "standard output: Broken pipe");
 	(void)close(ends[1]);
 }
 
@@ -254,8 +256,9 @@ full_disk_is_an_error(void **state)
 	if (fd < 0) {
 		skip();
 	}
-	assert_false(write_to(fd, STR("x"), &place->error));
+	assert_false(write_to(fd, fs_write_stdout, &place->error));
 	assert_non_null(strstr(place->error.text, "No space left"));
+	assert_false(write_to(fd, fs_write_report, &place->error));
 	(void)close(fd);
 }
 
@@ -274,7 +277,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			named_file_loses_its_mark_and_keeps_its_path, open_place, close_place),
 		cmocka_unit_test_setup_teardown(named_file_must_be_text, open_place, close_place),
-		cmocka_unit_test_setup_teardown(closed_pipe_counts_as_success, open_place, close_place),
+		cmocka_unit_test_setup_teardown(
+			closed_pipe_is_an_error_unless_a_reader_may_have_enough, open_place, close_place),
 		cmocka_unit_test_setup_teardown(full_disk_is_an_error, open_place, close_place),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
