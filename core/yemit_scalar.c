@@ -5,12 +5,12 @@
 
 #define YAML_TAG "tag:yaml.org,2002:"
 
-/* A character that some reader takes for a line break, drops or refuses: only an escape is sure. */
+/* A character that some reader takes for a line break, drops, refuses or is led astray by: only an escape is
+ * sure. */
 static bool
 needs_escape(uint32_t point)
 {
-	return (point < 0x20 && point != '\n') || (point >= 0x7f && point < 0xa0) || point == 0x2028
-		|| point == 0x2029 || point == 0xfeff || (point & 0xfffe) == 0xfffe;
+	return (utf8_is_control(point) && point != '\n') || point == 0xfeff || (point & 0xfffe) == 0xfffe;
 }
 
 static bool

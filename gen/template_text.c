@@ -46,16 +46,15 @@ text_next(struct str *rest, struct str *ret_before, struct str *ret_path, bool *
 	return true;
 }
 
-/* Control characters and line separators would end a comment, or worse, on a terminal. */
+/* Control characters and line separators would end a comment, or worse, on a terminal; others would reverse
+ * it. */
 static void
 add_on_one_line(struct buf *out, struct str text)
 {
 	while (text.len) {
 		struct str rest = text;
 		uint32_t point = utf8_next(&rest);
-		bool is_harmless = point >= 0x20 && !(point >= 0x7f && point < 0xa0) && point != 0x2028
-			&& point != 0x2029;
-		buf_add(out, is_harmless ? str_first(text, text.len - rest.len) : STR(" "));
+		buf_add(out, utf8_is_control(point) ? STR(" ") : str_first(text, text.len - rest.len));
 		text = rest;
 	}
 }

@@ -95,6 +95,13 @@ comments_and_blank_lines_stay_where_they_were(void **state)
 }
 
 static void
+text_that_would_be_shown_backwards_is_escaped(void **state)
+{
+	(void)state;
+	check_text("a: x \xE2\x80\xAE y\nb: x \xE2\x81\xA6 y\n", "a: \"x \\u202e y\"\nb: \"x \\u2066 y\"\n");
+}
+
+static void
 a_blank_line_is_not_added_behind_kept_line_ends(void **state)
 {
 	(void)state;
@@ -122,6 +129,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_come_back_as_they_were),
 		cmocka_unit_test(comments_and_blank_lines_stay_where_they_were),
+		cmocka_unit_test(text_that_would_be_shown_backwards_is_escaped),
 		cmocka_unit_test(a_blank_line_is_not_added_behind_kept_line_ends),
 		cmocka_unit_test(sequences_are_indented_and_flow_becomes_block),
 		cmocka_unit_test(only_what_a_reader_would_retype_is_quoted),
