@@ -203,6 +203,28 @@ commands_refuse(struct arena *arena, const struct spec *spec, const struct spec_
 		agent->view.name);
 }
 
+/* Is the namespace this agent's alone, so that it may go with it? */
+static bool
+owns_namespace(const struct spec *spec, const struct spec_agent *agent)
+{
+	static const char *const kubernetes[] = { "default", "kube-system", "kube-public",
+		"kube-node-lease" };
+	const char *space = agent->view.namespace;
+	for (size_t i = 0; i < countof(kubernetes); i++) {
+		if (strcmp(space, kubernetes[i]) == 0) {
+			return false;
+		}
+	}
+	for (size_t i = 0; i < spec->len; i++) {
+		const struct spec_agent *other = &spec->agents[i];
+		if (other != agent && strcmp(other->view.namespace, space) == 0
+			&& strcmp(other->view.cluster, agent->view.cluster) == 0) {
+			return false;
+		}
+	}
+	return agent->view.create_namespace;
+}
+
 const struct ynode *
 commands_derive(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
@@ -230,6 +252,9 @@ commands_derive(struct arena *arena, const struct spec *spec, const struct spec_
 		view->receptive.jwt_public_key_file ? str_from(view->receptive.jwt_public_key_file)
 						    : STR("jwt-public-key.txt"));
 	put_flag(&b, "makesNamespace", view->create_namespace);
+	put_flag(&b, "ownsNamespace", owns_namespace(spec, agent));
+	put_flag(&b, "leavesSecret",
+		!owns_namespace(spec, agent) && ynode_get(b.map.parent, STR("makesSecret")) != NULL);
 	put_flag(&b, "needsRoles", rbac_is_needed(agent));
 	put(&b, "leftovers", leftovers_of(agent));
 	return b.map.parent;

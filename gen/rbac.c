@@ -1,6 +1,7 @@
 #include "rbac.h"
 
 #include "chart.h"
+#include "map.h"
 #include "template.h"
 #include "ymerge.h"
 
@@ -10,6 +11,7 @@ struct builder {
 	struct str account,
 		prefix; /* "NAMESPACE:FULLNAME": unique in the cluster, as the chart's own names */
 	struct ylist grants, spaces;
+	struct map taken; /* "NAMESPACE NAME" of the bindings so far */
 };
 
 struct subject {
@@ -170,6 +172,21 @@ segment(struct arena *arena, struct str s)
 	return (struct str){ copy, s.len };
 }
 
+/* Subjects of one name (a user and a group, g/x and g-x) would overwrite each other's bindings. */
+static struct str
+unique_name(struct builder *b, struct str object, struct str space)
+{
+	struct str stem = segment(b->arena, object), name = stem;
+	for (int number = 2;; number++) {
+		struct str key = arena_printf(b->arena, "%.*s %.*s", STR_ARG(space), STR_ARG(name));
+		if (!map_get(&b->taken, key)) {
+			map_put(b->arena, &b->taken, key, b);
+			return name;
+		}
+		name = arena_printf(b->arena, "%.*s:%d", STR_ARG(stem), number);
+	}
+}
+
 /* A ClusterRole for a subject: in `space`, or everywhere when that is empty. */
 static void
 add_grant(struct builder *b, struct str object, struct str role, struct subject subject, struct str space,
@@ -177,7 +194,7 @@ add_grant(struct builder *b, struct str object, struct str role, struct subject 
 {
 	struct ylist map = new_map(b->arena);
 	put(&map, STR("why"), str_from(why));
-	put(&map, STR("object"), segment(b->arena, object));
+	put(&map, STR("object"), unique_name(b, object, space));
 	put(&map, STR("role"), role);
 	ylist_put(&map, STR("subject"), subject_node(b->arena, subject));
 	if (space.len) {

@@ -232,6 +232,24 @@ what_the_chart_binds_is_not_bound_again(void **state)
 	assert_non_null(strstr(rendered(&arena, &agent).ptr, "# Nothing to apply: the chart binds "));
 }
 
+static void
+subjects_whose_names_are_alike_keep_bindings_of_their_own(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct spec_agent agent = agent_with(&arena, "{}");
+	struct spec_binding bindings[] = { { .user = "g x", .role = "edit" },
+		{ .group = "g x", .role = "edit" }, { .group = "g/x", .role = "edit" } };
+	agent.view.rbac.access = RBAC_NONE;
+	agent.view.rbac.bindings.items = bindings;
+	agent.view.rbac.bindings.len = countof(bindings);
+
+	assert_string_equal(outline(&arena, &agent),
+		"ClusterRoleBinding /agents:production-gitlab-agent:g-x:edit edit -> User g x\n"
+		"ClusterRoleBinding /agents:production-gitlab-agent:g-x:edit:2 edit -> Group g x\n"
+		"ClusterRoleBinding /agents:production-gitlab-agent:g-x:edit:3 edit -> Group g/x\n");
+}
+
 int
 main(void)
 {
@@ -243,6 +261,7 @@ main(void)
 		cmocka_unit_test(bindings_name_whom_the_agent_impersonates),
 		cmocka_unit_test(a_service_account_is_made_only_when_the_chart_makes_none),
 		cmocka_unit_test(what_the_chart_binds_is_not_bound_again),
+		cmocka_unit_test(subjects_whose_names_are_alike_keep_bindings_of_their_own),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,6 +65,6 @@ kubectl wait deployment --selector app.kubernetes.io/instance=billing --for cond
 # helm uninstall leaves the namespace, with the Secret "billing-token" and the Lease of the election.
 # GitLab keeps the agent until it is deleted there.
 # helm uninstall billing --namespace gitlab-agents
-# kubectl delete namespace gitlab-agents
+# kubectl delete secret billing-token --namespace gitlab-agents
 # glab api projects/platform%2Fclusters/cluster_agents/"$agent_id" --hostname gitlab.example.com \
 #     --method DELETE

@@ -75,6 +75,6 @@ kubectl wait deployment --selector app.kubernetes.io/instance=shop --for conditi
 # GitLab keeps the agent until it is deleted there.
 # helm uninstall shop --namespace gitlab-agents
 # kubectl delete --filename rbac.yaml
-# kubectl delete namespace gitlab-agents
+# kubectl delete secret shop-token --namespace gitlab-agents
 # glab api projects/platform%2Fclusters/cluster_agents/"$agent_id" --hostname gitlab.example.com \
 #     --method DELETE
