@@ -36,6 +36,29 @@ agrees(const struct spec_agent *agent, const struct ynode *value, const char *fi
 	return ynode_is(value, YNODE_SCALAR) && said.len && str_eq(ynode_str(value), said);
 }
 
+/* What is no mapping replaces all that we render below the key; the chart would not render then, anyway. */
+static void
+check_kinds(struct spec_reader *reader, const struct spec_agent *agent)
+{
+	static const char *const mappings[] = { "values.config", "values.image", "values.rbac",
+		"values.service", "values.serviceAccount" };
+	for (size_t i = 0; i < countof(mappings); i++) {
+		const struct ynode *value = ypath_dotted(agent->tree, str_from(mappings[i]));
+		if (value && !ynode_is(value, YNODE_MAPPING)) {
+			(void)spec_agent_error(reader, agent, mappings[i],
+				arena_printf(reader->arena, "%s is no mapping, as the chart takes it",
+					mappings[i]),
+				STR("state single keys below it, or drop it"));
+		}
+	}
+	const struct ynode *env = ypath_dotted(agent->tree, STR("values.extraEnv"));
+	if (env && !ynode_is(env, YNODE_SEQUENCE)) {
+		(void)spec_agent_error(reader, agent, "values.extraEnv",
+			STR("values.extraEnv is no list, as the chart takes it"),
+			STR("state a list of variables: [{name: A, value: b}]"));
+	}
+}
+
 /*
  * The values are merged last, but roles, commands and comments follow the
  * fields: with rbac.create: true here the chart would make the agent
@@ -44,6 +67,7 @@ agrees(const struct spec_agent *agent, const struct ynode *value, const char *fi
 void
 spec_check_values(struct spec_reader *reader, const struct spec_agent *agent)
 {
+	check_kinds(reader, agent);
 	for (size_t i = 0; i < countof(decided); i++) {
 		const char *field = decided[i].field;
 		const char *path = arena_printf(reader->arena, "values.%s", decided[i].value).ptr;

@@ -227,6 +227,21 @@ a_value_that_a_field_decides_is_refused_unless_both_agree(void **state)
 }
 
 static void
+values_that_would_sweep_ours_away_are_refused(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+
+	assert_string_equal(
+		messages(&arena,
+			"  agents: [{name: a, values: {config: x, image: null, extraEnv: {A: b}}},\n"
+			"    {name: b, values: {config: {}, extraEnv: []}}]\n"),
+		"values.config is no mapping, as the chart takes it\n"
+		"values.image is no mapping, as the chart takes it\n"
+		"values.extraEnv is no list, as the chart takes it\n");
+}
+
+static void
 words_that_readers_retype_are_spelled_once(void **state)
 {
 	(void)state;
@@ -408,6 +423,7 @@ main(void)
 		cmocka_unit_test(a_value_keeps_the_place_where_it_is_written),
 		cmocka_unit_test(agents_that_share_a_token_are_refused),
 		cmocka_unit_test(a_value_that_a_field_decides_is_refused_unless_both_agree),
+		cmocka_unit_test(values_that_would_sweep_ours_away_are_refused),
 		cmocka_unit_test(words_that_readers_retype_are_spelled_once),
 		cmocka_unit_test(merge_keys_are_written_out),
 		cmocka_unit_test(a_token_that_comes_by_a_merge_key_is_found),
