@@ -15,6 +15,11 @@ struct walk {
 	const struct file *refused;
 };
 
+/* A build that is the same for all Kustomizations of a path. */
+struct remembered {
+	const struct build *build;
+};
+
 static struct artifact *
 artifact_new(struct artifacts *artifacts, struct str spec_ignore)
 {
@@ -27,7 +32,7 @@ artifact_new(struct artifacts *artifacts, struct str spec_ignore)
 	for (size_t i = 0; i < files->len; i++) {
 		hidden[i] = ignore_excludes(&ignore, files->items[i].source.path);
 	}
-	artifact->spec_ignore = spec_ignore;
+	*artifact = (struct artifact){ .spec_ignore = spec_ignore };
 	artifact->view = (struct view){ files, hidden };
 	artifact->builder = builder_new(arena, &artifact->view, artifacts->resources);
 	return artifact;
@@ -117,8 +122,23 @@ build_missing(struct arena *arena, const struct files *files, struct str path)
 	return build;
 }
 
-const struct build *
-artifact_build(struct arena *arena, struct artifact *artifact, struct str path, const struct ynode *spec)
+/* Does kustomize_build_root read anything of the spec? */
+static bool
+is_plain(const struct ynode *spec)
+{
+	static const struct str fields[] = { STR_INIT("targetNamespace"), STR_INIT("namePrefix"),
+		STR_INIT("nameSuffix"), STR_INIT("patches"), STR_INIT("patchesJson6902"),
+		STR_INIT("patchesStrategicMerge"), STR_INIT("components") };
+	for (size_t i = 0; i < countof(fields); i++) {
+		if (ynode_get(spec, fields[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static const struct build *
+build_path(struct arena *arena, struct artifact *artifact, struct str path, const struct ynode *spec)
 {
 	const struct file *second;
 	struct walk walk = { .arena = arena, .artifact = artifact };
@@ -135,4 +155,21 @@ artifact_build(struct arena *arena, struct artifact *artifact, struct str path, 
 		overlay.refused = walk.refused;
 	}
 	return kustomize_build_root(artifact->builder, path, &overlay);
+}
+
+const struct build *
+artifact_build(struct arena *arena, struct artifact *artifact, struct str path, const struct ynode *spec)
+{
+	bool plain = is_plain(spec);
+	const struct remembered *known = plain ? map_get(&artifact->plain, path) : NULL;
+	if (known) {
+		return known->build;
+	}
+	const struct build *build = build_path(arena, artifact, path, spec);
+	if (plain) {
+		struct remembered *made = arena_new(arena, struct remembered);
+		made->build = build;
+		map_put(arena, &artifact->plain, path, made);
+	}
+	return build;
 }

@@ -16,7 +16,8 @@ struct closure {
 	struct artifact *artifact;
 	const struct files *files;
 	struct flux_root *root;
-	struct map seen; /* what is in the closure or in `pending`: one entry an object */
+	struct map seen;    /* what is in the closure or in `pending`: one entry an object */
+	struct map visited; /* builds, by their addresses: several Kustomizations may share one */
 	struct {
 		struct pending *items;
 		size_t len, cap;
@@ -234,6 +235,10 @@ static void
 visit_build(struct closure *closure, const struct flux_kustomization *kustomization)
 {
 	const struct build *build = kustomization->build;
+	struct str address = { (const char *)&kustomization->build, sizeof(build) };
+	if (map_put(closure->arena, &closure->visited, address, closure)) {
+		return;
+	}
 	for (size_t i = 0; i < build->objects.len; i++) {
 		visit_object(closure, &build->objects.items[i], kustomization);
 	}

@@ -12,6 +12,7 @@ struct artifact {
 	struct str spec_ignore;
 	struct view view;
 	struct builder *builder;
+	struct map plain; /* path -> its build, of Kustomizations that lay nothing over it */
 };
 
 struct artifacts {

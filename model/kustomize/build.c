@@ -59,8 +59,12 @@ resource_of(struct builder *builder, const struct file *file, const struct ynode
 {
 	const struct resource *end = builder->resources->items + builder->resources->len;
 	const struct resource *resource = builder->first[file - builder->view->files->items];
+	if (builder->next && builder->next < end && builder->next->root == root) {
+		return builder->next++; /* documents are asked for in order, and a file may hold 100,000 */
+	}
 	for (; resource && resource < end && resource->file == file; resource++) {
 		if (resource->root == root) {
+			builder->next = resource + 1;
 			return resource;
 		}
 	}

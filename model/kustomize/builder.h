@@ -9,6 +9,7 @@ struct builder {
 	const struct view *view;
 	const struct resources *resources;
 	const struct resource **first;  /* by file index: its first resource, or NULL */
+	const struct resource *next;    /* behind the one that was asked for last */
 	const struct decoded **decoded; /* by file index */
 	struct map builds;  /* directory -> struct build; FAILS are not kept: a cycle depends on the way */
 	size_t steps, held; /* kustomization files processed; files and objects in all builds */
