@@ -278,27 +278,6 @@ assert_child(const char *child, bool is_complete, bool is_reached)
 	"\nmetadata: {name: other, namespace: flux-system}\nspec: {" spec "}\n"
 
 static void
-kustomizations_of_one_path_share_its_build(void **state)
-{
-	(void)state;
-	struct arena CLEANUP(arena_release) arena = { 0 };
-	const struct tree_entry entries[] = {
-		{ "clusters/a/apps.yaml",
-			KUSTOMIZATION("one", "./apps", "") "---\n" KUSTOMIZATION("two", "./apps/",
-				"") "---\n" KUSTOMIZATION("three", "./apps", "  targetNamespace: x\n") },
-		{ "clusters/a/flux-system/gotk-sync.yaml", SYNC("./clusters/a") },
-		{ "apps/a.yaml", CONFIG_MAP },
-		END,
-	};
-	const struct flux_root *root = &model(&arena, entries)->roots.items[0];
-	assert_int_equal(root->closure.len, 4);
-	assert_true(root->is_complete);
-	assert_ptr_equal(root->closure.items[1]->build, root->closure.items[2]->build);
-	assert_ptr_not_equal(root->closure.items[1]->build, root->closure.items[3]->build);
-	assert_true(str_eq(root->closure.items[2]->name, STR("two")));
-}
-
-static void
 what_is_unknown_of_a_child_makes_the_closure_incomplete(void **state)
 {
 	(void)state;
@@ -408,7 +387,6 @@ main(void)
 		cmocka_unit_test(an_ignore_that_restates_the_defaults_is_fine),
 		cmocka_unit_test(children_of_the_same_source_are_followed),
 		cmocka_unit_test(kustomizations_that_apply_each_other_end),
-		cmocka_unit_test(kustomizations_of_one_path_share_its_build),
 		cmocka_unit_test(what_is_unknown_of_a_child_makes_the_closure_incomplete),
 		cmocka_unit_test(another_source_is_outside_unless_it_may_be_this_repository),
 		cmocka_unit_test(a_patch_on_a_child_path_leaves_it_open),
