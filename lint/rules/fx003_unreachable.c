@@ -1,10 +1,17 @@
 #include "buf.h"
 #include "path.h"
 #include "rule.h"
+#include "vec.h"
+
+enum { COMMANDS_MAX = 10 * 1000 };
 
 struct search {
 	struct lint *lint;
 	const struct repository *repository;
+	struct {
+		struct str *items;
+		size_t len, cap;
+	} commands; /* lines of any file that run kubectl */
 };
 
 static bool
@@ -84,23 +91,46 @@ governing_file(const struct files *files, struct str path, bool *ret_disabled)
 	return nearest;
 }
 
-/* Scripts that hand the file, or its directory, to kubectl. */
-static bool
-is_applied_by_hand(const struct files *files, struct str path)
+static struct str
+line_around(struct str text, size_t at)
 {
-	struct str directory = path_parent(path);
+	while (at > 0 && text.ptr[at - 1] != '\n') {
+		at--;
+	}
+	struct str rest = str_skip(text, at);
+	return str_first(rest, str_find_char(rest, '\n'));
+}
+
+/* The lines that run kubectl; false when there are more than can be looked through for each resource. */
+static bool
+collect_commands(struct search *search)
+{
+	const struct files *files = search->repository->files;
 	for (size_t i = 0; i < files->len; i++) {
 		struct str text = file_words(&files->items[i]);
-		if (str_find(text, STR("kubectl")) >= text.len) {
-			continue;
-		}
-		while (text.ptr) {
-			struct str line = str_cut(&text, '\n');
-			bool names_it = str_find(line, path_base(path)) < line.len
-				|| (directory.len > 0 && str_find(line, path_base(directory)) < line.len);
-			if (names_it && str_find(line, STR("kubectl")) < line.len) {
-				return true;
+		for (size_t at = str_find(text, STR("kubectl")); at < text.len;) {
+			if (search->commands.len == COMMANDS_MAX) {
+				return false;
 			}
+			struct str line = line_around(text, at);
+			vec_push(lint_arena(search->lint), &search->commands, line);
+			at = (size_t)(line.ptr - text.ptr) + line.len;
+			at += str_find(str_skip(text, at), STR("kubectl"));
+		}
+	}
+	return true;
+}
+
+/* Does a script hand the file, or its directory, to kubectl? */
+static bool
+is_applied_by_hand(const struct search *search, struct str path)
+{
+	struct str directory = path_base(path_parent(path));
+	for (size_t i = 0; i < search->commands.len; i++) {
+		struct str line = search->commands.items[i];
+		if (str_find(line, path_base(path)) < line.len
+			|| (directory.len > 0 && str_find(line, directory) < line.len)) {
+			return true;
 		}
 	}
 	return false;
@@ -149,8 +179,9 @@ is_covered(const struct repository *repository, struct str path)
 
 /* Is it sure that nothing applies the resource, and likely that something should? */
 static bool
-is_lost(const struct repository *repository, const struct resource *resource)
+is_lost(const struct search *search, const struct resource *resource)
 {
+	const struct repository *repository = search->repository;
 	bool disabled;
 	struct str path = resource->file->source.path;
 	if (flux_reaches(repository->flux, resource->file) || resource->file->is_template
@@ -159,7 +190,7 @@ is_lost(const struct repository *repository, const struct resource *resource)
 		return false;
 	}
 	(void)governing_file(repository->files, path, &disabled);
-	return !disabled && !is_applied_by_hand(repository->files, path);
+	return !disabled && !is_applied_by_hand(search, path);
 }
 
 /* By its traces: the names that glab gives its files, or agents that this repository configures. Without them
@@ -274,15 +305,15 @@ is_all_known(const struct flux *flux)
 static void
 check(struct lint *lint, const struct repository *repository)
 {
-	struct search search = { lint, repository };
-	if (!is_all_known(repository->flux)) {
+	struct search search = { .lint = lint, .repository = repository };
+	if (!is_all_known(repository->flux) || !collect_commands(&search)) {
 		return;
 	}
 	for (size_t i = 0; i < repository->resources->len; i++) {
 		const struct resource *resource = &repository->resources->items[i];
 		bool is_candidate = is_release(resource)
 			|| (is_agent_source(resource) && is_needed(repository, resource));
-		if (is_candidate && is_lost(repository, resource)) {
+		if (is_candidate && is_lost(&search, resource)) {
 			report(&search, resource);
 		}
 	}
