@@ -147,6 +147,13 @@ build_path(struct arena *arena, struct artifact *artifact, struct str path, cons
 	if (!directory) {
 		return build_missing(arena, artifact->view.files, path);
 	}
+	if (builder_is_spent(artifact->builder)) {
+		struct build *build = arena_new(arena, struct build);
+		*build = (struct build){
+			.directory = path, .result = BUILD_INCOMPLETE, .why = STR("too many objects")
+		};
+		return build;
+	}
 	if (!view_kustomization(&artifact->view, arena, path, &second)) {
 		static const struct str none[1] = { STR_INIT("") };
 		walk_directory(&walk, directory);

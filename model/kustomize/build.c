@@ -20,6 +20,12 @@ builder_new(struct arena *arena, const struct view *view, const struct resources
 	return builder;
 }
 
+bool
+builder_is_spent(const struct builder *builder)
+{
+	return builder->held >= BUILD_HELD_MAX;
+}
+
 const struct decoded *
 builder_decode(struct builder *builder, const struct file *file)
 {
@@ -80,7 +86,7 @@ resource_of(struct builder *builder, const struct file *file, const struct ynode
 static bool
 has_room(struct site *site)
 {
-	if (site->builder->held >= BUILD_HELD_MAX) {
+	if (builder_is_spent(site->builder)) {
 		build_leave_incomplete(site->build, site->layer->file, NULL, STR("too many objects"));
 		return false;
 	}
@@ -329,7 +335,8 @@ site_accumulate(struct site *site)
 	if (layer->file) {
 		add_file(site, layer->file);
 	}
-	if (++site->builder->steps > BUILD_STEPS_MAX || site->frame->depth > BUILD_DEPTH_MAX) {
+	if (builder_is_spent(site->builder) || ++site->builder->steps > BUILD_STEPS_MAX
+		|| site->frame->depth > BUILD_DEPTH_MAX) {
 		build_leave_incomplete(
 			site->build, layer->file, NULL, STR("too many directories include one another"));
 		return;

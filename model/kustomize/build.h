@@ -71,6 +71,9 @@ struct builder;
 /* `resources` are those of all of view->files. */
 struct builder *builder_new(struct arena *arena, const struct view *view, const struct resources *resources);
 
+/* Do the builds so far hold all that they may? Each further one is INCOMPLETE. */
+bool builder_is_spent(const struct builder *builder);
+
 /* decode_file, remembered. */
 const struct decoded *builder_decode(struct builder *builder, const struct file *file);
 

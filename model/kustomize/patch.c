@@ -4,7 +4,10 @@
 #include "path.h"
 #include "vec.h"
 
-enum { PATCH_NESTING_MAX = 4 };
+enum {
+	PATCH_NESTING_MAX = 4,
+	MATCHES_MAX = 10 * 1000 * 1000, /* of patches with objects; beyond, all of them may differ */
+};
 
 /* spec fields of a Kustomization or a source that decide which files Flux reads, or what becomes of them. */
 static const struct str steering_fields[] = {
@@ -285,20 +288,29 @@ object_steers(const struct object *object)
 		&& is_among(object->id.kind, steering_kinds, countof(steering_kinds));
 }
 
+static void
+mark(const struct patch *patch, struct object *object, bool steers)
+{
+	bool touches = may_match(patch->kind, object->id.kind)
+		&& (may_match(patch->name, object->id.name)
+			|| may_match(patch->name, object->resource->name));
+	object->may_differ = object->may_differ || touches;
+	object->may_steer_differ = object->may_steer_differ || (touches && patch->steers && steers);
+}
+
 void
 patches_mark(const struct patches *patches, struct build *build)
 {
+	static const struct patch any = { .steers = true };
+	bool too_many = patches->len > 0 && build->objects.len > MATCHES_MAX / patches->len;
 	for (size_t i = 0; i < build->objects.len; i++) {
 		struct object *object = &build->objects.items[i];
 		bool steers = object_steers(object);
-		for (size_t j = 0; j < patches->len; j++) {
-			const struct patch *patch = &patches->items[j];
-			bool touches = may_match(patch->kind, object->id.kind)
-				&& (may_match(patch->name, object->id.name)
-					|| may_match(patch->name, object->resource->name));
-			object->may_differ = object->may_differ || touches;
-			object->may_steer_differ =
-				object->may_steer_differ || (touches && patch->steers && steers);
+		for (size_t j = 0; !too_many && j < patches->len; j++) {
+			mark(&patches->items[j], object, steers);
+		}
+		if (too_many) {
+			mark(&any, object, steers);
 		}
 	}
 }
