@@ -4,17 +4,29 @@
 #include "fuzz.h"
 
 /* Compiled once: that takes longer than a run. */
+static struct {
+	struct arena arena;
+	const struct agentcfg_schema *schema;
+} compiled;
+
+/* So that valgrind sees nothing left behind by the replay. */
+static void
+release(void)
+{
+	agentcfg_schema_release(compiled.schema);
+	arena_release(&compiled.arena);
+}
+
 static const struct agentcfg_schema *
 schema(void)
 {
-	static struct arena arena;
-	static const struct agentcfg_schema *compiled;
 	struct error error;
-	if (!compiled) {
-		compiled = agentcfg_schema_new(&arena, &error);
-		must(compiled != NULL, "the schema compiles");
+	if (!compiled.schema) {
+		compiled.schema = agentcfg_schema_new(&compiled.arena, &error);
+		must(compiled.schema != NULL, "the schema compiles");
+		must(atexit(release) == 0, "something can be done at the end");
 	}
-	return compiled;
+	return compiled.schema;
 }
 
 static void
