@@ -36,7 +36,9 @@ yaml_same(const struct ynode *a, const struct ynode *b)
 			return true; /* within [ ] nothing at all cannot stand, and `null` does */
 		}
 		bool both = (a->style == YSTYLE_PLAIN) == (b->style == YSTYLE_PLAIN);
-		return str_eq(ynode_str(a), ynode_str(b)) && (both || !yscalar_is_ambiguous(ynode_str(a)));
+		/* 1,000, which Ruby takes for a number, cannot stay plain within { }. */
+		bool may_quote = !yscalar_is_ambiguous(ynode_str(a)) || str_has_char(ynode_str(a), ',');
+		return str_eq(ynode_str(a), ynode_str(b)) && (both || may_quote);
 	}
 	const struct ynode *other = b->first;
 	for (const struct ynode *child = a->first; child && a->len == b->len;
