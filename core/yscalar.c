@@ -301,13 +301,15 @@ yscalar_is_ambiguous(struct str text)
 	if (!str_has_char(STR("0123456789+-."), text.ptr[0])) {
 		return false;
 	}
-	if (str_eq(text, STR("-")) || str_starts(text, STR("---")) || str_starts(text, STR("..."))) {
-		return false; /* no numbers; bare, some places would take them for indicators */
+	if (str_starts(text, STR("---")) || str_starts(text, STR("..."))) {
+		return false; /* no numbers; bare at the start of a line, document markers */
 	}
+	bool may_be_number = false; /* a digit or a point is in every number: "-" and "-:" are none */
 	for (size_t i = 0; i < text.len; i++) {
 		if (!str_has_char(STR("0123456789+-._:,abcdefxoABCDEFXOTZtz "), text.ptr[i])) {
 			return false;
 		}
+		may_be_number |= text.ptr[i] == '.' || (text.ptr[i] >= '0' && text.ptr[i] <= '9');
 	}
-	return true;
+	return may_be_number;
 }
