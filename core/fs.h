@@ -62,7 +62,7 @@ bool fs_write(int root_fd, struct str path, struct str data, struct error *reter
 /* Writes all of `data` to standard output and flushes; false on a full disk and on a closed pipe. */
 bool fs_write_stdout(struct str data, struct error *reterr) NODISCARD;
 
-/* The same for a text that people page through: a closed pipe counts as success, for the reader had enough. */
+/* For a text that people page through: a closed pipe counts as success, for the reader had enough. */
 bool fs_write_report(struct str data, struct error *reterr) NODISCARD;
 
 #endif

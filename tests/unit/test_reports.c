@@ -177,6 +177,7 @@ json_escapes_what_a_terminal_would_obey(void **state)
 	(void)state;
 	struct bench *CLEANUP(bench_release) bench = bench_new("a\x1b[1m.yaml", "a: 1\n");
 	struct buf out = { .arena = &bench->arena };
+	/* NOLINTNEXTLINE(misc-misleading-bidirectional): what misleads is what must not come out */
 	add(bench, 0, 1, "\xC2\x9B\x7F\xE2\x80\xAE \xC3\xA4");
 	report_json(&out, &bench->findings, &bench->sources);
 	assert_non_null(strstr(out.data, "\"message\": \"\\u009b\\u007f\\u202e \xC3\xA4\""));
