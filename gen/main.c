@@ -173,6 +173,40 @@ is_chosen(const struct option_list *names, const char *name)
 	return names->len == 0;
 }
 
+static bool
+are_of_one_cluster(const struct plan_agents *agents)
+{
+	for (size_t i = 1; i < agents->len; i++) {
+		if (strcmp(agents->items[0]->view.cluster, agents->items[i]->view.cluster) != 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* One stream is for one file, or for one cluster: what is applied from it must not reach another. */
+static bool
+fits_one_stream(struct run *run, const struct plan_agents *agents)
+{
+	const struct request *request = &run->request;
+	if (request->directory || agents->len < 2) {
+		return true;
+	}
+	if (!request->output->is_joined) {
+		return error_set(&run->error,
+			"%s of several agents do not fit into one file: choose one with --agent, or write "
+			"all with "
+			"--output-dir: %.*s",
+			request->output->name, STR_ARG(names_of(run->arena, run->spec)));
+	}
+	return are_of_one_cluster(agents)
+		|| error_set(&run->error,
+			"%s of several clusters must not be applied together: choose agents of one with "
+			"--agent, or "
+			"write all with --output-dir: %.*s",
+			request->output->name, STR_ARG(names_of(run->arena, run->spec)));
+}
+
 /* The agents to render for, in the spec's order. */
 static bool
 choose_agents(struct run *run, struct plan_agents *ret_agents)
@@ -190,12 +224,8 @@ choose_agents(struct run *run, struct plan_agents *ret_agents)
 			vec_push(run->arena, &agents, &run->spec->agents[i]);
 		}
 	}
-	if (agents.len > 1 && !request->directory && !request->output->is_joined) {
-		return error_set(&run->error,
-			"%s of several agents do not fit into one file: choose one with --agent, or write "
-			"all with "
-			"--output-dir: %.*s",
-			request->output->name, STR_ARG(names_of(run->arena, run->spec)));
+	if (!fits_one_stream(run, &agents)) {
+		return false;
 	}
 	*ret_agents = agents;
 	return true;

@@ -73,22 +73,17 @@ is_commented_out(struct str text, struct str name)
 	return false;
 }
 
-/* The nearest kustomization file in or above the file's directory; *ret_disabled when one of them names the
- * file, or the directory that leads to it, in a comment. */
-static const struct file *
-governing_file(const struct files *files, struct str path, bool *ret_disabled)
+/* Does a kustomization file above name the file, or a directory that leads to it, in a comment? */
+static bool
+is_disabled(const struct files *files, struct str path)
 {
-	const struct file *nearest = NULL;
-	*ret_disabled = false;
 	for (struct str below = path; below.len > 0; below = path_parent(below)) {
 		const struct file *file = files_first_of(files, path_parent(below), kustomization_names);
-		if (file) {
-			*ret_disabled =
-				*ret_disabled || is_commented_out(file->source.text, path_base(below));
-			nearest = nearest ? nearest : file;
+		if (file && is_commented_out(file->source.text, path_base(below))) {
+			return true;
 		}
 	}
-	return nearest;
+	return false;
 }
 
 static struct str
@@ -182,15 +177,13 @@ static bool
 is_lost(const struct search *search, const struct resource *resource)
 {
 	const struct repository *repository = search->repository;
-	bool disabled;
 	struct str path = resource->file->source.path;
 	if (flux_reaches(repository->flux, resource->file) || resource->file->is_template
 		|| files_in_chart(repository->files, path) || is_aside(path)
 		|| is_covered(repository, path)) {
 		return false;
 	}
-	(void)governing_file(repository->files, path, &disabled);
-	return !disabled && !is_applied_by_hand(search, path);
+	return !is_disabled(repository->files, path) && !is_applied_by_hand(search, path);
 }
 
 /* By its traces: the names that glab gives its files, or agents that this repository configures. Without them
@@ -225,17 +218,34 @@ relate_roots(const struct search *search, struct finding *finding)
 	}
 }
 
+/* The nearest kustomization file above that Flux reads; *ret_entry is what it would have to list: the file,
+ * or the topmost directory on the way whose own kustomization file nobody reads. */
+static const struct file *
+reached_above(const struct repository *repository, struct str path, struct str *ret_entry)
+{
+	*ret_entry = path;
+	for (struct str below = path; below.len > 0; below = path_parent(below)) {
+		struct str directory = path_parent(below);
+		const struct file *file = files_first_of(repository->files, directory, kustomization_names);
+		if (file && flux_reaches(repository->flux, file)) {
+			*ret_entry = str_skip(*ret_entry, directory.len > 0 ? directory.len + 1 : 0);
+			return file;
+		}
+		*ret_entry = file ? directory : *ret_entry;
+	}
+	return NULL;
+}
+
 static void
 advise(const struct search *search, struct finding *finding, const struct resource *resource)
 {
 	const struct flux *flux = search->repository->flux;
-	struct str path = resource->file->source.path;
-	bool disabled;
-	const struct file *governing = governing_file(search->repository->files, path, &disabled);
-	if (governing && flux_reaches(flux, governing)) {
-		lint_help(search->lint, finding, "list it under resources of \"%.*s\"",
-			STR_ARG(governing->source.path));
-		lint_relate_file(search->lint, finding, governing, "this file does not lead to it");
+	struct str entry;
+	const struct file *above = reached_above(search->repository, resource->file->source.path, &entry);
+	if (above) {
+		lint_help(search->lint, finding, "list \"%.*s\" under resources of \"%.*s\"", STR_ARG(entry),
+			STR_ARG(above->source.path));
+		lint_relate_file(search->lint, finding, above, "this file does not lead to it");
 		return;
 	}
 	struct str root = flux->roots.items[0].kustomization->path;

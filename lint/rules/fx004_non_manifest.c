@@ -62,42 +62,59 @@ advise_at_root(struct lint *lint, struct finding *finding)
 		"cancels (.gitlab-ci.yml, .github/ and others)");
 }
 
+/* What leaves a cluster's own manifests out takes Flux away from the cluster. */
 static void
-advise(struct lint *lint, struct finding *finding, struct str path, enum offender offender)
+warn_of_flux_system(
+	struct lint *lint, struct finding *finding, const struct flux_kustomization *kustomization)
 {
-	switch (offender) {
-	case OFFENDER_KUSTOMIZATION:
+	struct str path = kustomization->path;
+	if (!kustomization->parent) {
+		lint_help(lint, finding, "%.*s; one in \"%.*s\" must list flux-system, too",
+			STR_ARG(finding->help), STR_ARG(path.len > 0 ? path : STR("./")));
+	}
+}
+
+/* How to keep the file and Flux's path apart. */
+static void
+advise_apart(struct lint *lint, struct finding *finding, struct str path, enum offender offender)
+{
+	if (offender == OFFENDER_VALUES) {
+		lint_help(lint, finding,
+			"keep Helm values in spec.values of the HelmRelease, or add a kustomization.yaml "
+			"beside the file "
+			"that lists the manifests and makes a ConfigMap of the values");
+	} else if (offender == OFFENDER_CHART) {
+		lint_help(lint, finding,
+			"move the chart to a directory that no Flux Kustomization applies, or add a "
+			"kustomization.yaml to "
+			"\"%.*s\" that lists what to apply",
+			STR_ARG(path.len > 0 ? path : STR("./")));
+	} else {
+		lint_help(lint, finding,
+			"move the file out of \"%.*s\", or add a kustomization.yaml that lists what to "
+			"apply, there or in "
+			"the file's own directory",
+			STR_ARG(path));
+	}
+}
+
+static void
+advise(struct lint *lint, struct finding *finding, const struct flux_kustomization *kustomization,
+	enum offender offender)
+{
+	struct str path = kustomization->path;
+	if (offender == OFFENDER_KUSTOMIZATION) {
 		lint_help(lint, finding,
 			"rename the file to \"kustomization.yaml\": Flux and kustomize know no other "
 			"spelling");
 		return;
-	case OFFENDER_VALUES:
-		lint_help(lint, finding,
-			"keep Helm values in spec.values of the HelmRelease, or add a kustomization.yaml "
-			"beside the "
-			"file that lists the manifests and makes a ConfigMap of the values");
-		return;
-	case OFFENDER_CHART:
-		lint_help(lint, finding,
-			"move the chart to a directory that no Flux Kustomization applies, or add a "
-			"kustomization.yaml "
-			"to \"%.*s\" that lists what to apply",
-			STR_ARG(path.len > 0 ? path : STR("./")));
-		return;
-	case OFFENDER_AGENT:
-	case OFFENDER_CI:
-	case OFFENDER_OTHER:
-		break;
 	}
-	if (path.len == 0) {
+	if (path.len == 0 && offender != OFFENDER_VALUES && offender != OFFENDER_CHART) {
 		advise_at_root(lint, finding);
 		return;
 	}
-	lint_help(lint, finding,
-		"move the file out of \"%.*s\", or add a kustomization.yaml that lists what to apply, there "
-		"or in "
-		"the file's own directory",
-		STR_ARG(path));
+	advise_apart(lint, finding, path, offender);
+	warn_of_flux_system(lint, finding, kustomization);
 }
 
 static void
@@ -135,7 +152,7 @@ report(struct lint *lint, const struct repository *repository, const struct flux
 		finding->severity = SEVERITY_WARNING;
 	}
 	relate(lint, finding, build);
-	advise(lint, finding, kustomization->path, kind_of(repository->files, build->file));
+	advise(lint, finding, kustomization, kind_of(repository->files, build->file));
 	lint_object(lint, finding, root, at ? at : root);
 }
 
