@@ -14,19 +14,6 @@ struct writer {
 	struct locator start, related; /* each goes its own way through the text */
 };
 
-/* A mapping that is being built. It is put into its parent when it is complete. */
-static struct ylist
-object_new(struct writer *w)
-{
-	return ylist_new(w->arena, ynode_collection(w->arena, YNODE_MAPPING));
-}
-
-static struct ylist
-list_new(struct writer *w)
-{
-	return ylist_new(w->arena, ynode_collection(w->arena, YNODE_SEQUENCE));
-}
-
 static void
 put_str(struct ylist *object, const char *key, struct str text)
 {
@@ -44,7 +31,7 @@ put_count(struct ylist *object, const char *key, size_t count)
 static const struct ynode *
 position_node(struct writer *w, struct position position)
 {
-	struct ylist object = object_new(w);
+	struct ylist object = ylist_mapping(w->arena);
 	put_count(&object, "line", position.line);
 	put_count(&object, "column", position.column);
 	return object.parent;
@@ -53,7 +40,7 @@ position_node(struct writer *w, struct position position)
 static void
 put_place(struct writer *w, struct ylist *object, struct locator *locator, uint32_t source, struct span span)
 {
-	struct ylist range = object_new(w);
+	struct ylist range = ylist_mapping(w->arena);
 	struct position start = locate(locator, source, span.start);
 	struct locator ahead =
 		*locator; /* so that the next finding starts here, not at the end of this one */
@@ -66,9 +53,9 @@ put_place(struct writer *w, struct ylist *object, struct locator *locator, uint3
 static const struct ynode *
 related_node(struct writer *w, const struct related *related)
 {
-	struct ylist list = list_new(w);
+	struct ylist list = ylist_sequence(w->arena);
 	for (; related; related = related->next) {
-		struct ylist object = object_new(w);
+		struct ylist object = ylist_mapping(w->arena);
 		put_place(w, &object, &w->related, related->source, related->span);
 		put_str(&object, "message", related->message);
 		ylist_add(&list, object.parent);
@@ -79,7 +66,7 @@ related_node(struct writer *w, const struct related *related)
 static const struct ynode *
 object_node(struct writer *w, const struct finding_object *object)
 {
-	struct ylist list = object_new(w);
+	struct ylist list = ylist_mapping(w->arena);
 	put_str(&list, "kind", object->kind);
 	put_str(&list, "namespace", object->namespace);
 	put_str(&list, "name", object->name);
@@ -90,7 +77,7 @@ object_node(struct writer *w, const struct finding_object *object)
 static const struct ynode *
 finding_node(struct writer *w, const struct finding *finding)
 {
-	struct ylist object = object_new(w);
+	struct ylist object = ylist_mapping(w->arena);
 	put_str(&object, "code", finding->code);
 	put_str(&object, "name", finding->name);
 	put_str(&object, "severity", str_from(severity_name(finding->severity)));
@@ -109,7 +96,7 @@ finding_node(struct writer *w, const struct finding *finding)
 static const struct ynode *
 summary_node(struct writer *w, const struct findings *findings)
 {
-	struct ylist object = object_new(w);
+	struct ylist object = ylist_mapping(w->arena);
 	put_count(&object, "errors", findings_count(findings, SEVERITY_ERROR));
 	put_count(&object, "warnings", findings_count(findings, SEVERITY_WARNING));
 	put_count(&object, "infos", findings_count(findings, SEVERITY_INFO));

@@ -129,6 +129,18 @@ ylist_new(struct arena *arena, struct ynode *parent)
 	return (struct ylist){ arena, parent, &parent->first };
 }
 
+struct ylist
+ylist_mapping(struct arena *arena)
+{
+	return ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
+}
+
+struct ylist
+ylist_sequence(struct arena *arena)
+{
+	return ylist_new(arena, ynode_collection(arena, YNODE_SEQUENCE));
+}
+
 void
 ylist_add(struct ylist *list, const struct ynode *node)
 {

@@ -156,6 +156,10 @@ struct ylist {
 	const struct ynode **tail;
 };
 struct ylist ylist_new(struct arena *arena, struct ynode *parent);
+/* Of a new, empty collection, .parent: to be put into its own parent when it is complete, for heads are
+ * copied. */
+struct ylist ylist_mapping(struct arena *arena);
+struct ylist ylist_sequence(struct arena *arena);
 void ylist_add(struct ylist *list, const struct ynode *node);
 void ylist_put(struct ylist *list, struct str key, const struct ynode *value); /* NULL value: does nothing */
 

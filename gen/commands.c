@@ -133,10 +133,10 @@ static void
 put_labels(struct builder *b)
 {
 	const struct ynode *labels = ynode_follow(ynode_get(b->agent->tree, STR("namespaceLabels")));
-	struct ylist list = ylist_new(b->arena, ynode_collection(b->arena, YNODE_SEQUENCE));
+	struct ylist list = ylist_sequence(b->arena);
 	const struct ynode *key = ynode_is(labels, YNODE_MAPPING) ? labels->first : NULL;
 	for (; key; key = key->next->next) {
-		struct ylist word = ylist_new(b->arena, ynode_collection(b->arena, YNODE_MAPPING));
+		struct ylist word = ylist_mapping(b->arena);
 		struct str label = arena_printf(
 			b->arena, "%.*s=%.*s", STR_ARG(ynode_str(key)), STR_ARG(ynode_str(key->next)));
 		ylist_put(&word, STR("label"), text(b->arena, label));
@@ -229,10 +229,7 @@ const struct ynode *
 commands_derive(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
 	const struct agent_spec *view = &agent->view;
-	struct builder b = { .arena = arena,
-		.spec = spec,
-		.agent = agent,
-		.map = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING)) };
+	struct builder b = { .arena = arena, .spec = spec, .agent = agent, .map = ylist_mapping(arena) };
 	bool is_receptive = view->receptive.url != NULL;
 	bool misses_key = is_receptive && agent->jwt_public_key.len == 0;
 

@@ -21,18 +21,6 @@ truth(struct arena *arena, bool is_true)
 	return is_true ? ynode_scalar(arena, STR("true"), YSTYLE_PLAIN) : NULL;
 }
 
-static struct ylist
-new_map(struct arena *arena)
-{
-	return ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
-}
-
-static struct ylist
-new_sequence(struct arena *arena)
-{
-	return ylist_new(arena, ynode_collection(arena, YNODE_SEQUENCE));
-}
-
 static struct str
 kas_note(enum kas_origin origin)
 {
@@ -54,7 +42,7 @@ kas_note(enum kas_origin origin)
 static const struct ynode *
 derive_kas(struct arena *arena, const struct spec_agent *agent)
 {
-	struct ylist map = new_map(arena);
+	struct ylist map = ylist_mapping(arena);
 	struct str chart = agent->view.chart.version ? str_from(agent->view.chart.version) : STR("");
 	bool is_new = chart_has(chart, CHART_KAS_CA_CERT);
 
@@ -72,7 +60,7 @@ derive_kas(struct arena *arena, const struct spec_agent *agent)
 static const struct ynode *
 derive_chart(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
-	struct ylist map = new_map(arena);
+	struct ylist map = ylist_mapping(arena);
 	bool is_stated = agent->view.chart.version != NULL;
 	struct str version = is_stated ? str_from(agent->view.chart.version)
 		: spec->is_bare        ? chart_newest()
@@ -110,7 +98,7 @@ derive_receptive(struct arena *arena, const struct spec_agent *agent)
 	static const char *const api[2] = { "config.api.listenAddress", "service.internalPort" };
 	static const char *const private_api[2] = { "config.privateApi.listenAddress",
 		"service.privateApiPort" };
-	struct ylist map = new_map(arena);
+	struct ylist map = ylist_mapping(arena);
 	const struct ynode *values = ynode_get(agent->tree, STR("values"));
 	if (!agent->view.receptive.url) {
 		return map.parent;
@@ -137,7 +125,7 @@ derive_receptive(struct arena *arena, const struct spec_agent *agent)
 static void
 add_variable(struct ylist *list, const char *name, struct str value, const char *why)
 {
-	struct ylist map = new_map(list->arena);
+	struct ylist map = ylist_mapping(list->arena);
 	ylist_put(&map, STR("name"), text(list->arena, str_from(name)));
 	ylist_put(&map, STR("value"), text(list->arena, value));
 	ylist_put(&map, STR("why"), text(list->arena, str_from(why)));
@@ -180,7 +168,7 @@ no_proxy(struct arena *arena, const struct decode_texts *stated)
 static const struct ynode *
 derive_proxy(struct arena *arena, const struct spec_agent *agent)
 {
-	struct ylist map = new_map(arena), env = new_sequence(arena);
+	struct ylist map = ylist_mapping(arena), env = ylist_sequence(arena);
 	const char *http = agent->view.proxy.http, *https = agent->view.proxy.https;
 	if (http) {
 		add_variable(&env, "HTTP_PROXY", str_from(http), "");
@@ -218,7 +206,7 @@ put_values(struct ylist *context, const struct ynode *values, const struct ynode
 {
 	const struct str key = STR("extraEnv");
 	bool is_joined = ynode_is(ynode_get(values, key), YNODE_SEQUENCE) && ynode_get(proxy, STR("env"));
-	struct ylist others = new_map(context->arena);
+	struct ylist others = ylist_mapping(context->arena);
 
 	for (const struct ynode *child = values ? values->first : NULL; child; child = child->next->next) {
 		if (!is_joined || !str_eq(ynode_str(child), key)) {
@@ -254,7 +242,7 @@ derive_access(struct arena *arena, const struct spec *spec, const struct spec_ag
 		[RBAC_CLUSTER_ADMIN] = "admin",
 		[RBAC_NONE] = "none",
 	};
-	struct ylist map = new_map(arena);
+	struct ylist map = ylist_mapping(arena);
 	ylist_put(&map, str_from(blocks[agent->view.rbac.access]), truth(arena, true));
 	ylist_put(&map, STR("command"), text(arena, rbac_command(arena, spec, agent)));
 	return map.parent;
@@ -263,7 +251,7 @@ derive_access(struct arena *arena, const struct spec *spec, const struct spec_ag
 const struct ynode *
 context_derive(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
-	struct ylist context = new_map(arena), scanning = new_map(arena);
+	struct ylist context = ylist_mapping(arena), scanning = ylist_mapping(arena);
 	const struct ynode *proxy = derive_proxy(arena, agent);
 	const char *secret = agent->view.token.secret_name;
 

@@ -12,8 +12,8 @@
 struct str
 init_text(struct arena *arena)
 {
-	struct ylist chart = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
-	struct ylist map = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
+	struct ylist chart = ylist_mapping(arena);
+	struct ylist map = ylist_mapping(arena);
 	struct str text = STR(""), problem;
 
 	ylist_put(&chart, STR("version"), ynode_scalar(arena, chart_newest(), YSTYLE_QUOTED));

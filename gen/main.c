@@ -42,8 +42,8 @@ static const struct source *
 bare_source(struct run *run)
 {
 	struct arena *arena = run->arena;
-	struct ylist kas = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
-	struct ylist agent = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
+	struct ylist kas = ylist_mapping(arena);
+	struct ylist agent = ylist_mapping(arena);
 	struct source *source = arena_new(arena, struct source);
 	struct buf text = { .arena = arena };
 

@@ -24,18 +24,6 @@ text(struct arena *arena, struct str s)
 	return ynode_scalar(arena, s, YSTYLE_QUOTED);
 }
 
-static struct ylist
-new_map(struct arena *arena)
-{
-	return ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
-}
-
-static struct ylist
-new_sequence(struct arena *arena)
-{
-	return ylist_new(arena, ynode_collection(arena, YNODE_SEQUENCE));
-}
-
 static void
 put(struct ylist *map, struct str key, struct str value)
 {
@@ -70,7 +58,7 @@ rbac_is_needed(const struct spec_agent *agent)
 const struct ynode *
 rbac_chart_values(struct arena *arena, const struct spec_agent *agent)
 {
-	struct ylist account = new_map(arena), values = new_map(arena);
+	struct ylist account = ylist_mapping(arena), values = ylist_mapping(arena);
 	ylist_put(&account, STR("create"),
 		ynode_scalar(arena, agent->view.service_account.create ? STR("true") : STR("false"),
 			YSTYLE_PLAIN));
@@ -84,7 +72,7 @@ rbac_chart_values(struct arena *arena, const struct spec_agent *agent)
 static const struct ynode *
 words(struct arena *arena, struct access_words words)
 {
-	struct ylist list = new_sequence(arena);
+	struct ylist list = ylist_sequence(arena);
 	list.parent->style = YSTYLE_FLOW;
 	for (size_t i = 0; i < words.len; i++) {
 		ylist_add(&list, text(arena, words.items[i]));
@@ -95,7 +83,7 @@ words(struct arena *arena, struct access_words words)
 static const struct ynode *
 rule_node(struct arena *arena, const struct access_rule *rule)
 {
-	struct ylist map = new_map(arena);
+	struct ylist map = ylist_mapping(arena);
 	put(&map, STR("why"), rule->why);
 	ylist_put(&map, STR("apiGroups"), words(arena, rule->groups));
 	ylist_put(&map, STR("resources"), words(arena, rule->resources));
@@ -108,7 +96,7 @@ rule_node(struct arena *arena, const struct access_rule *rule)
 static const struct ynode *
 rules_in(struct arena *arena, const struct access_rules *rules, enum access_scope scope, struct str space)
 {
-	struct ylist list = new_sequence(arena);
+	struct ylist list = ylist_sequence(arena);
 	for (size_t i = 0; i < rules->len; i++) {
 		const struct access_rule *rule = &rules->items[i];
 		if (rule->scope == scope && str_eq(rule->space, space)) {
@@ -133,11 +121,11 @@ is_first_of_space(const struct access_rules *rules, size_t at)
 static const struct ynode *
 role_nodes(struct arena *arena, const struct access_rules *rules, struct str own)
 {
-	struct ylist list = new_sequence(arena);
+	struct ylist list = ylist_sequence(arena);
 	for (size_t i = 0; i < rules->len; i++) {
 		struct str space = rules->items[i].space;
 		if (is_first_of_space(rules, i)) {
-			struct ylist map = new_map(arena);
+			struct ylist map = ylist_mapping(arena);
 			put(&map, STR("space"), space.len ? space : own);
 			ylist_put(&map, STR("rules"), rules_in(arena, rules, ACCESS_NAMESPACE, space));
 			ylist_add(&list, map.parent);
@@ -149,7 +137,7 @@ role_nodes(struct arena *arena, const struct access_rules *rules, struct str own
 static const struct ynode *
 subject_node(struct arena *arena, struct subject subject)
 {
-	struct ylist map = new_map(arena);
+	struct ylist map = ylist_mapping(arena);
 	put(&map, STR("kind"), subject.kind);
 	put(&map, STR("name"), subject.name);
 	if (subject.space.len) {
@@ -192,7 +180,7 @@ static void
 add_grant(struct builder *b, struct str object, struct str role, struct subject subject, struct str space,
 	const char *why)
 {
-	struct ylist map = new_map(b->arena);
+	struct ylist map = ylist_mapping(b->arena);
 	put(&map, STR("why"), str_from(why));
 	put(&map, STR("object"), unique_name(b, object, space));
 	put(&map, STR("role"), role);
@@ -275,7 +263,7 @@ put_features(struct builder *b, struct ylist *map)
 	struct access_rules rules = access_rules_of(b->arena, &features);
 	const struct ynode *cluster_rules = rules_in(b->arena, &rules, ACCESS_CLUSTER, STR(""));
 	if (cluster_rules) {
-		struct ylist cluster = new_map(b->arena);
+		struct ylist cluster = ylist_mapping(b->arena);
 		ylist_put(&cluster, STR("rules"), cluster_rules);
 		if (may_be_anyone(&features)) {
 			put(&cluster, STR("risk"), str_from(b->agent->view.namespace));
@@ -288,7 +276,7 @@ put_features(struct builder *b, struct ylist *map)
 static const struct ynode *
 label_nodes(struct arena *arena, struct str release)
 {
-	struct ylist map = new_map(arena);
+	struct ylist map = ylist_mapping(arena);
 	put(&map, STR("app.kubernetes.io/name"), STR("gitlab-agent"));
 	put(&map, STR("app.kubernetes.io/instance"), release);
 	put(&map, STR("app.kubernetes.io/managed-by"), STR("glagent-gen"));
@@ -328,9 +316,9 @@ rbac_derive(struct arena *arena, const struct spec *spec, const struct spec_agen
 		.agent = agent,
 		.account = chart_service_account(arena, release, values),
 		.prefix = arena_printf(arena, "%.*s:%.*s", STR_ARG(space), STR_ARG(full)),
-		.grants = new_sequence(arena),
-		.spaces = new_sequence(arena) };
-	struct ylist map = new_map(arena), account = new_map(arena);
+		.grants = ylist_sequence(arena),
+		.spaces = ylist_sequence(arena) };
+	struct ylist map = ylist_mapping(arena), account = ylist_mapping(arena);
 	const char *nothing = nothing_of(agent);
 
 	ylist_put(&map, STR("labels"), label_nodes(arena, release));

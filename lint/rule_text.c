@@ -92,7 +92,7 @@ put(struct ylist *object, const char *key, const char *text)
 static const struct ynode *
 rule_node(struct arena *arena, const struct rule *rule)
 {
-	struct ylist object = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
+	struct ylist object = ylist_mapping(arena);
 	put(&object, "code", rule->code);
 	put(&object, "name", rule->name);
 	put(&object, "severity", severity_name(rule->severity));
@@ -117,11 +117,11 @@ void
 rules_as_json(struct buf *out)
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct ylist list = ylist_new(&scratch, ynode_collection(&scratch, YNODE_SEQUENCE));
+	struct ylist list = ylist_sequence(&scratch);
 	for (size_t i = 0; i < rule_count; i++) {
 		ylist_add(&list, rule_node(&scratch, rule_table[i]));
 	}
-	struct ylist object = ylist_new(&scratch, ynode_collection(&scratch, YNODE_MAPPING));
+	struct ylist object = ylist_mapping(&scratch);
 	ylist_put(&object, STR("rules"), list.parent);
 	json_write(out, object.parent, JSON_INDENT);
 	buf_add_char(out, '\n');

@@ -7,18 +7,6 @@ struct naming {
 	struct map *listed;
 };
 
-static bool
-is_kustomization_name(struct str path)
-{
-	struct str base = path_base(path);
-	for (const struct str *name = kustomization_names; name->len; name++) {
-		if (str_eq(base, *name)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* A scalar that is the path of a file here names it; whatever else it means does no harm. */
 static void
 name_scalar(struct naming *n, struct str text)
@@ -55,7 +43,7 @@ repository_listed(struct arena *arena, const struct files *files)
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	for (size_t i = 0; i < files->len; i++) {
 		const struct file *file = &files->items[i];
-		if (!is_kustomization_name(file->source.path)) {
+		if (!kustomization_is_name_of(file->source.path)) {
 			continue;
 		}
 		struct naming naming = { arena, &scratch, files, path_parent(file->source.path), listed };
@@ -102,7 +90,7 @@ repository_reading(const struct repository *repository, const struct file *file)
 	if (holds_root(repository->flux, file) || flux_reaches(repository->flux, file)) {
 		return READING_SURELY;
 	}
-	if (is_kustomization_name(file->source.path) || map_get(repository->listed, file->source.path)) {
+	if (kustomization_is_name_of(file->source.path) || map_get(repository->listed, file->source.path)) {
 		return READING_MAYBE;
 	}
 	return READING_NEVER;

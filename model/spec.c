@@ -154,8 +154,8 @@ with_flux_module(struct spec_reader *reader, const struct ynode *tree)
 {
 	struct arena *arena = reader->arena;
 	bool by_flux = str_eq(ynode_str(ypath_dotted(tree, STR("install.method"))), STR("flux"));
-	struct ylist features = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
-	struct ylist base = ylist_new(arena, ynode_collection(arena, YNODE_MAPPING));
+	struct ylist features = ylist_mapping(arena);
+	struct ylist base = ylist_mapping(arena);
 
 	ylist_put(&features, STR("flux"),
 		ynode_scalar(arena, by_flux ? STR("true") : STR("false"), YSTYLE_PLAIN));

@@ -1,16 +1,4 @@
-#include "path.h"
 #include "rule.h"
-
-static bool
-is_kustomization_name(struct str base)
-{
-	for (const struct str *name = kustomization_names; name->len > 0; name++) {
-		if (str_eq(base, *name)) {
-			return true;
-		}
-	}
-	return false;
-}
 
 /* kustomize reads the first document only. A file that another kustomization lists as a resource is one. */
 static void
@@ -22,7 +10,7 @@ check(struct lint *lint, const struct repository *repository)
 		const struct ynode *at = ynode_get(root, STR("apiVersion"));
 		struct str version = ynode_str(at);
 		struct str group = str_first(version, str_find_char(version, '/'));
-		if (!is_kustomization_name(path_base(file->source.path)) || file->is_template
+		if (!kustomization_is_name_of(file->source.path) || file->is_template
 			|| !str_ends(group, STR(".toolkit.fluxcd.io"))
 			|| map_get(repository->listed, file->source.path)) {
 			continue;

@@ -56,6 +56,9 @@ struct build {
  */
 extern const struct str kustomization_names[];
 
+/* Is the file at `path` called by one of them? */
+bool kustomization_is_name_of(struct str path);
+
 enum {
 	BUILD_DEPTH_MAX = 100,        /* directories that include one another */
 	BUILD_STEPS_MAX = 100 * 1000, /* kustomization files processed by one builder */

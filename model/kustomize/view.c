@@ -24,6 +24,18 @@ view_file(const struct view *view, struct str path)
 	return file && view_has(view, file) ? file : NULL;
 }
 
+bool
+kustomization_is_name_of(struct str path)
+{
+	struct str base = path_base(path);
+	for (const struct str *name = kustomization_names; name->len > 0; name++) {
+		if (str_eq(base, *name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 const struct file *
 view_kustomization(
 	const struct view *view, struct arena *scratch, struct str directory, const struct file **ret_second)
