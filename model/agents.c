@@ -2,12 +2,14 @@
 
 #include "vec.h"
 
+static const struct str home = STR_INIT(".gitlab/agents"), config_name = STR_INIT("config.yaml");
+
 /* Files of one agent are neighbours: everything below .gitlab/agents/NAME. */
 static struct agent
 describe(struct arena *arena, const struct files *files, const struct agentcfg_schema *schema,
 	struct str directory, const struct file *first)
 {
-	static const struct str names[] = { STR_INIT("config.yaml"), { NULL, 0 } };
+	const struct str names[] = { config_name, { NULL, 0 } };
 	const struct file *config = files_first_of(files, directory, names);
 	struct agent agent = { .name = path_base(directory),
 		.directory = directory,
@@ -23,7 +25,6 @@ void
 agents_collect(struct arena *arena, const struct files *files, const struct agentcfg_schema *schema,
 	struct agents *ret_agents)
 {
-	const struct str home = STR(".gitlab/agents");
 	const struct directory *all = files_directory(files, home);
 	struct agents agents = { 0 };
 	for (size_t i = all ? all->first : 0; all && i < all->last;) {
@@ -39,4 +40,12 @@ agents_collect(struct arena *arena, const struct files *files, const struct agen
 		i = files_directory(files, directory)->last;
 	}
 	*ret_agents = agents;
+}
+
+bool
+agents_is_config(const struct file *file)
+{
+	struct str path = file->source.path, directory = path_parent(path);
+	return file->kind == FS_REGULAR && str_eq(path_base(path), config_name)
+		&& str_eq(path_parent(directory), home);
 }

@@ -22,4 +22,7 @@ struct agents {
 void agents_collect(struct arena *arena, const struct files *files, const struct agentcfg_schema *schema,
 	struct agents *ret_agents);
 
+/* Is it a file that the agent server reads: .gitlab/agents/NAME/config.yaml, and no link? */
+bool agents_is_config(const struct file *file);
+
 #endif

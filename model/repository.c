@@ -55,17 +55,6 @@ repository_listed(struct arena *arena, const struct files *files)
 	return listed;
 }
 
-static bool
-is_agent_config(const struct repository *repository, const struct file *file)
-{
-	for (size_t i = 0; i < repository->agents->len; i++) {
-		if (repository->agents->items[i].config == file) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* The file that bootstrapping applied by hand, before Flux could reach it. */
 static bool
 holds_root(const struct flux *flux, const struct file *file)
@@ -81,7 +70,7 @@ holds_root(const struct flux *flux, const struct file *file)
 enum reading
 repository_reading(const struct repository *repository, const struct file *file)
 {
-	if (str_eq(file->source.path, STR(".gitlab-ci.yml")) || is_agent_config(repository, file)) {
+	if (str_eq(file->source.path, STR(".gitlab-ci.yml")) || agents_is_config(file)) {
 		return READING_SURELY;
 	}
 	if (files_in_chart(repository->files, file->source.path)) {
