@@ -207,13 +207,9 @@ commands_refuse(struct arena *arena, const struct spec *spec, const struct spec_
 static bool
 owns_namespace(const struct spec *spec, const struct spec_agent *agent)
 {
-	static const char *const kubernetes[] = { "default", "kube-system", "kube-public",
-		"kube-node-lease" };
 	const char *space = agent->view.namespace;
-	for (size_t i = 0; i < countof(kubernetes); i++) {
-		if (strcmp(space, kubernetes[i]) == 0) {
-			return false;
-		}
+	if (name_is_kubernetes_namespace(str_from(space))) {
+		return false;
 	}
 	for (size_t i = 0; i < spec->len; i++) {
 		const struct spec_agent *other = &spec->agents[i];

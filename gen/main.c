@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "choose.h"
 #include "fs.h"
 #include "fs_open.h"
 #include "locate.h"
@@ -137,100 +138,6 @@ read_spec(struct run *run)
 			errors == 1 ? "error" : "errors");
 }
 
-/* "production, second" */
-static struct str
-names_of(struct arena *arena, const struct spec *spec)
-{
-	struct buf out = { .arena = arena };
-	for (size_t i = 0; i < spec->len; i++) {
-		buf_addf(&out, "%s%s", i ? ", " : "", spec->agents[i].view.name);
-	}
-	return buf_str(&out);
-}
-
-static bool
-fail_unknown(struct run *run, const char *name)
-{
-	const char **names = arena_new_n(run->arena, const char *, run->spec->len + 1);
-	for (size_t i = 0; i < run->spec->len; i++) {
-		names[i] = run->spec->agents[i].view.name;
-	}
-	const char *nearest = options_nearest(name, names);
-	return nearest ? error_set(&run->error, "--agent: the spec has no agent \"%.63s\"; did you mean %s?",
-		       name, nearest)
-		       : error_set(&run->error, "--agent: the spec has no agent \"%.63s\"; it has %.*s", name,
-			       STR_ARG(names_of(run->arena, run->spec)));
-}
-
-static bool
-is_chosen(const struct option_list *names, const char *name)
-{
-	for (size_t i = 0; i < names->len; i++) {
-		if (strcmp(names->items[i], name) == 0) {
-			return true;
-		}
-	}
-	return names->len == 0;
-}
-
-static bool
-are_of_one_cluster(const struct plan_agents *agents)
-{
-	for (size_t i = 1; i < agents->len; i++) {
-		if (strcmp(agents->items[0]->view.cluster, agents->items[i]->view.cluster) != 0) {
-			return false;
-		}
-	}
-	return true;
-}
-
-/* One stream is for one file, or for one cluster: what is applied from it must not reach another. */
-static bool
-fits_one_stream(struct run *run, const struct plan_agents *agents)
-{
-	const struct request *request = &run->request;
-	if (request->directory || agents->len < 2) {
-		return true;
-	}
-	if (!request->output->is_joined) {
-		return error_set(&run->error,
-			"%s of several agents do not fit into one file: choose one with --agent, or write "
-			"all with "
-			"--output-dir: %.*s",
-			request->output->name, STR_ARG(names_of(run->arena, run->spec)));
-	}
-	return are_of_one_cluster(agents)
-		|| error_set(&run->error,
-			"%s of several clusters must not be applied together: choose agents of one with "
-			"--agent, or "
-			"write all with --output-dir: %.*s",
-			request->output->name, STR_ARG(names_of(run->arena, run->spec)));
-}
-
-/* The agents to render for, in the spec's order. */
-static bool
-choose_agents(struct run *run, struct plan_agents *ret_agents)
-{
-	const struct request *request = &run->request;
-	struct plan_agents agents = { 0 };
-
-	for (size_t i = 0; i < request->agents.len; i++) {
-		if (!spec_agent_get(run->spec, str_from(request->agents.items[i]))) {
-			return fail_unknown(run, request->agents.items[i]);
-		}
-	}
-	for (size_t i = 0; i < run->spec->len; i++) {
-		if (is_chosen(&request->agents, run->spec->agents[i].view.name)) {
-			vec_push(run->arena, &agents, &run->spec->agents[i]);
-		}
-	}
-	if (!fits_one_stream(run, &agents)) {
-		return false;
-	}
-	*ret_agents = agents;
-	return true;
-}
-
 /* What the file alone cannot do: nobody may miss it who never opens the file. */
 static void
 remind_of_rbac(struct run *run, const struct plan_agents *agents)
@@ -268,10 +175,10 @@ render(struct run *run)
 	struct plan_agents agents;
 	struct plan plan;
 
-	if (!request->output->template) {
+	if (!request->output->files) {
 		return error_set(&run->error, "the output %s is not built yet", request->output->name);
 	}
-	if (!read_spec(run) || !choose_agents(run, &agents)
+	if (!read_spec(run) || !choose_agents(run->arena, run->spec, request, &agents, &run->error)
 		|| !plan_render(run->arena, run->spec, request->output, &agents, &plan, &run->error)) {
 		return false;
 	}

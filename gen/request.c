@@ -105,7 +105,7 @@ request_help(struct buf *out)
 	options_help(out, &command);
 	buf_add(out, STR("\nOutputs:\n"));
 	for (const struct output *output = outputs; output->name; output++) {
-		bool is_built = output->template || output->run;
+		bool is_built = output->files || output->run;
 		buf_addf(out, "  %-10s%s%s\n", output->name, output->summary,
 			!is_built                   ? " (not built yet)"
 				: output == outputs ? " (the default)"
