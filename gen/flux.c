@@ -158,6 +158,11 @@ flux_release_derive(struct arena *arena, const struct spec *spec, const struct s
 	ylist_put(&map, STR("overrides"), overrides.parent);
 	ylist_put(&map, STR("source"), source.parent);
 	ylist_put(&map, STR("valuesFrom"), values_from(arena, agent, ynode_get(stated, STR("valuesFrom"))));
+	ylist_put(&map, STR("valuesNote"),
+		text(arena,
+			agent->view.receptive.url
+				? STR("The chart takes the token of a receptive agent as a value only.")
+				: STR("")));
 	ylist_put(&map, STR("access"),
 		context_access(arena, agent, STR("What it needs is in rbac.yaml."), STR("")));
 	return map.parent;

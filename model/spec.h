@@ -104,6 +104,7 @@ struct fleet_spec {
 			const char *name, *url;
 			bool create;
 		} source;
+		const char *kustomization; /* as namespace/name: what applies the manifests */
 		bool substitute; /* the Kustomization that applies the manifests fills in ${…} */
 	} flux;
 };

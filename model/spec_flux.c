@@ -10,6 +10,7 @@
 struct places {
 	struct str root; /* flux.path */
 	struct str manifests, source;
+	bool has_source; /* it is rendered, and its path is good */
 };
 
 struct checker {
@@ -35,12 +36,23 @@ fill(struct spec_reader *reader, const struct spec_agent *agent, const char *key
 	return path_join(arena, STR(""), spec_fill(arena, flux_text(reader, key), &agent->view), ret_path);
 }
 
+/* Does flux.source say that? */
+static bool
+source_says(const struct spec_reader *reader, const char *key, const char *word)
+{
+	return str_eq(ynode_str(ynode_at(reader->spec->tree, "flux", "source", key, NULL)), str_from(word));
+}
+
 static bool
 find_places(struct spec_reader *reader, const struct spec_agent *agent, struct places *ret_places)
 {
-	return fill(reader, agent, "path", &ret_places->root)
-		&& fill(reader, agent, "manifestPath", &ret_places->manifests)
+	if (!fill(reader, agent, "path", &ret_places->root)
+		|| !fill(reader, agent, "manifestPath", &ret_places->manifests)) {
+		return false;
+	}
+	ret_places->has_source = source_says(reader, "create", "true")
 		&& fill(reader, agent, "sourcePath", &ret_places->source);
+	return true;
 }
 
 struct str
@@ -89,7 +101,10 @@ check_place(struct spec_reader *reader, const struct spec_agent *agent, const ch
 	struct str root)
 {
 	struct arena *arena = reader->arena;
-	struct str own = arena_printf(arena, "%.*s%sflux-system", STR_ARG(root), root.len ? "/" : "");
+	struct str rest = spec_fill(arena, flux_text(reader, "kustomization"), &agent->view);
+	struct str space = str_cut(&rest, '/');
+	struct str own =
+		arena_printf(arena, "%.*s%s%.*s", STR_ARG(root), root.len ? "/" : "", STR_ARG(space));
 	if (!path_is_below(path, root)) {
 		(void)report_path(reader, agent, key,
 			arena_printf(arena, "flux.%s \"%.*s\" is outside flux.path \"%.*s\"", key,
@@ -125,7 +140,9 @@ check_cluster(struct checker *checker, struct spec_agent *agent, const struct pl
 	if (!find_places(reader, first, &other)) {
 		return;
 	}
-	bool differs[] = { !str_eq(places->root, other.root), !str_eq(places->source, other.source) };
+	bool have_sources = places->has_source && other.has_source;
+	bool differs[] = { !str_eq(places->root, other.root),
+		have_sources && !str_eq(places->source, other.source) };
 	for (size_t i = 0; i < countof(keys); i++) {
 		if (differs[i]) {
 			struct finding *finding = report_path(reader, agent, keys[i],
@@ -136,8 +153,7 @@ check_cluster(struct checker *checker, struct spec_agent *agent, const struct pl
 			relate(reader, finding, first);
 		}
 	}
-	if (str_eq(ynode_str(ynode_at(reader->spec->tree, "flux", "source", "kind", NULL)),
-		    STR("OCIRepository"))
+	if (have_sources && source_says(reader, "kind", "OCIRepository")
 		&& !str_eq(
 			spec_agent_text(agent, "chart.version"), spec_agent_text(first, "chart.version"))) {
 		struct finding *finding = spec_agent_error(reader, agent, "chart.version",
@@ -278,7 +294,9 @@ spec_check_flux(struct spec_reader *reader)
 			continue;
 		}
 		check_place(reader, agent, "manifestPath", places.manifests, places.root);
-		check_place(reader, agent, "sourcePath", places.source, places.root);
+		if (places.has_source) {
+			check_place(reader, agent, "sourcePath", places.source, places.root);
+		}
 		check_cluster(&checker, agent, &places);
 		check_foreign_root(&checker, agent, &places);
 		check_manifests(&checker, agent, &places);

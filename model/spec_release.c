@@ -73,8 +73,9 @@ check_resources(struct spec_reader *reader, const struct spec_agent *agent)
 	for (; item; item = item->next) {
 		struct str path = ynode_str(item);
 		if (!path_join(reader->arena, STR(""), path, &path)) {
-			continue; /* of a bad form, which is reported */
+			continue; /* of a bad form, which the schema reports */
 		}
+		const struct ynode *before = map_put(reader->arena, &names, path, (void *)(uintptr_t)item);
 		if (path.len == 0 || is_rendered(path)) {
 			(void)spec_report(reader, SEVERITY_ERROR, item, spec_agent_place(agent),
 				path.len ? arena_printf(reader->arena,
@@ -83,7 +84,7 @@ check_resources(struct spec_reader *reader, const struct spec_agent *agent)
 				STR("it names a file of yours beside those, or a directory below: give it "
 				    "another "
 				    "name"));
-		} else if (map_put(reader->arena, &names, path, reader)) {
+		} else if (before && !str_eq(ynode_str(before), ynode_str(item))) { /* else the schema does */
 			(void)spec_report(reader, SEVERITY_ERROR, item, spec_agent_place(agent),
 				arena_printf(reader->arena, "\"%.*s\" is listed twice", STR_ARG(path)),
 				STR("keep one of them"));
