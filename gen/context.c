@@ -61,7 +61,7 @@ static const struct ynode *
 derive_chart(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
 	struct ylist map = ylist_mapping(arena);
-	bool is_stated = agent->view.chart.version != NULL;
+	bool is_stated = agent->view.chart.version != NULL && !spec->is_bare;
 	struct str version = is_stated ? str_from(agent->view.chart.version)
 		: spec->is_bare        ? chart_newest()
 				       : STR("");

@@ -9,9 +9,7 @@
 #include "names.h"
 #include "report_text.h"
 #include "request.h"
-#include "vec.h"
 #include "writer.h"
-#include "yemit.h"
 
 enum { EXIT_TROUBLE = 2 };
 
@@ -38,33 +36,6 @@ print(struct buf *out)
 	return fs_write_report(buf_str(out), &error) ? EXIT_SUCCESS : fail(&error);
 }
 
-/* A spec of one agent, as its arguments say. */
-static const struct source *
-bare_source(struct run *run)
-{
-	struct arena *arena = run->arena;
-	struct ylist kas = ylist_mapping(arena);
-	struct ylist agent = ylist_mapping(arena);
-	struct source *source = arena_new(arena, struct source);
-	struct buf text = { .arena = arena };
-
-	ylist_put(
-		&kas, STR("address"), ynode_scalar(arena, str_from(run->request.kas_address), YSTYLE_QUOTED));
-	ylist_put(&agent, STR("name"),
-		ynode_scalar(arena, str_from(run->request.agents.items[0]), YSTYLE_QUOTED));
-	ylist_put(&agent, STR("kas"), kas.parent);
-	buf_add(&text, STR("apiVersion: glagent.dev/v1alpha1\nkind: AgentFleet\nspec:\n  agents:\n    - "));
-	struct buf item = { .arena = arena };
-	yemit(&item, agent.parent);
-	struct str rest = str_trim(buf_str(&item));
-	while (rest.ptr) {
-		struct str line = str_cut(&rest, '\n');
-		buf_addf(&text, "%.*s\n%s", STR_ARG(line), rest.ptr ? "      " : "");
-	}
-	*source = (struct source){ STR("arguments"), buf_str(&text) };
-	return source;
-}
-
 /* What the spec is: a file, standard input or the arguments. */
 static bool
 find_source(struct run *run, const struct source **ret_source, const char **ret_path)
@@ -83,7 +54,7 @@ find_source(struct run *run, const struct source **ret_source, const char **ret_
 		return error_set(&run->error, "--kas-address goes with exactly one --agent NAME");
 	}
 	if (request->kas_address) {
-		*ret_source = bare_source(run);
+		*ret_source = request_bare_source(run->arena, request);
 		return true;
 	}
 	if (!path) {

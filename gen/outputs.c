@@ -74,6 +74,7 @@ const struct output outputs[] = {
 		.files = flux_files,
 		.is_joined = true,
 		.is_kustomized = true,
+		.bare_method = "flux",
 		.is_for_some = true,
 		.refuse = flux_refuse },
 	{ .name = "kpt", .summary = "a kpt package" },

@@ -36,6 +36,7 @@ struct output {
 	const struct output_file *files; /* ends with a NULL template; NULL: not built yet, or `run` */
 	bool is_joined;                  /* several files may follow each other on standard output */
 	bool is_kustomized;              /* each directory gets a kustomization.yaml that lists its files */
+	const char *bare_method;         /* install.method of the agent that arguments describe; NULL: helm */
 	bool is_for_some;                /* agents that are refused are left out where nobody named them */
 
 	/* Is the output rbac applied before this one? NULL: no. Said on standard error. */

@@ -276,6 +276,37 @@ check_namespace(struct checker *checker, struct spec_agent *agent)
 	}
 }
 
+/*
+ * Flux reads every YAML file below a path without a kustomization.yaml, hidden directories too, and stops at
+ * one that is no manifest (kustomize-controller, docs/spec/v1/kustomizations.md, "Generate
+ * kustomization.yaml").
+ */
+static void
+check_config_in_root(struct checker *checker)
+{
+	struct spec_reader *reader = checker->reader;
+	struct str flux = flux_text(reader, "project");
+	struct str gitlab = ynode_str(ynode_at(reader->spec->tree, "gitlab", "project", NULL));
+	struct spec_agent *at_root = map_get(&checker->roots, STR(""));
+	for (size_t i = 0; at_root && i < reader->spec->len; i++) {
+		struct spec_agent *agent = &reader->spec->agents[i];
+		bool is_elsewhere = flux.len && !str_eq(flux, gitlab);
+		if (is_elsewhere || !ynode_get(agent->tree, STR("config"))) {
+			continue;
+		}
+		const struct ynode *at = ynode_at(reader->spec->tree, "flux", "path", NULL);
+		(void)spec_report(reader, SEVERITY_WARNING, at, spec_agent_place(at_root),
+			arena_printf(reader->arena,
+				"Flux reads the whole repository, and stops at "
+				".gitlab/agents/%.*s/config.yaml",
+				STR_ARG(spec_agent_text(agent, "name"))),
+			STR("bootstrap Flux with a directory as its --path, or list in a kustomization.yaml "
+			    "at the "
+			    "root what Flux applies"));
+		return;
+	}
+}
+
 void
 spec_check_flux(struct spec_reader *reader)
 {
@@ -304,4 +335,5 @@ spec_check_flux(struct spec_reader *reader)
 		check_namespace(&checker, agent);
 		spec_check_release(reader, agent);
 	}
+	check_config_in_root(&checker);
 }
