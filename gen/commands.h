@@ -5,9 +5,6 @@
 #include "buf.h"
 #include "spec.h"
 
-/* Why no commands are known for that agent; empty when they are. */
-struct str commands_refuse(struct arena *arena, const struct spec *spec, const struct spec_agent *agent);
-
 /* The innermost scope of templates/commands.yaml, which shows all of it in use. */
 const struct ynode *commands_derive(
 	struct arena *arena, const struct spec *spec, const struct spec_agent *agent);
