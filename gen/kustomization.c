@@ -113,9 +113,9 @@ kustomizations_add(struct renderer *renderer, struct plan *plan)
 	}
 	add_own_resources(renderer, plan, &directories);
 	add_directories(renderer, &directories);
-	for (size_t depth = deepest + 1; depth-- > 0;) {
+	for (size_t depth = deepest + 1; depth > 0; depth--) {
 		for (size_t i = 0; i < directories.len; i++) {
-			if (depth_of(directories.items[i]->path) == depth
+			if (depth_of(directories.items[i]->path) + 1 == depth
 				&& !render(renderer, directories.items[i], plan)) {
 				return false;
 			}

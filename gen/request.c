@@ -114,13 +114,13 @@ put_field(struct ylist *agent, const char *key, const char *name, struct str tex
 const struct source *
 request_bare_source(struct arena *arena, const struct request *request)
 {
-	struct ylist agent = ylist_mapping(arena), agents = ylist_sequence(arena), spec = ylist_mapping(arena),
-		     root = ylist_mapping(arena);
+	struct ylist agent = ylist_mapping(arena), agents = ylist_sequence(arena),
+		     spec = ylist_mapping(arena), root = ylist_mapping(arena);
 	struct source *source = arena_new(arena, struct source);
 	struct buf text = { .arena = arena };
 
-	ylist_put(&agent, STR("name"),
-		ynode_scalar(arena, str_from(request->agents.items[0]), YSTYLE_QUOTED));
+	ylist_put(
+		&agent, STR("name"), ynode_scalar(arena, str_from(request->agents.items[0]), YSTYLE_QUOTED));
 	put_field(&agent, "kas", "address", str_from(request->kas_address));
 	if (request->output->bare_method) {
 		put_field(&agent, "install", "method", str_from(request->output->bare_method));
