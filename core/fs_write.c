@@ -10,7 +10,7 @@
 #include "fs_open.h"
 
 enum {
-	TEMPORARY_TRIES = TEMPORARIES_MAX + 100, /* all of a group may lie in one directory */
+	TEMPORARY_TRIES = 100,
 	SYNCED_SINGLY_MAX = 8, /* syncing a whole file system waits for the writes of others, too */
 };
 
@@ -65,17 +65,24 @@ look(struct pending *file, struct error *reterr)
 	return true;
 }
 
-/* A fresh file beside the target. */
+/* A fresh file beside the target, listed before it exists: a signal arrives when the system call returns. */
 static bool
-create_temporary(struct arena *scratch, struct pending *file, struct error *reterr)
+create_temporary(struct arena *scratch, struct pending *file, size_t number, struct error *reterr)
 {
-	for (int i = 0; i < TEMPORARY_TRIES; i++) {
-		const char *name = arena_printf(scratch, ".glagent-%ld-%d.tmp", (long)getpid(), i).ptr;
+	for (size_t i = number; i < number + TEMPORARY_TRIES; i++) {
+		const char *name = arena_printf(scratch, ".glagent-%ld-%zu.tmp", (long)getpid(), i).ptr;
+		file->listed = (struct temporary){ file->parent, name };
+		if (!temporary_add(&file->listed)) {
+			return error_set(reterr, "%.*s: too many temporary files", STR_ARG(file->path));
+		}
 		file->fd = openat(file->parent, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 		if (file->fd >= 0) {
 			file->temporary = name;
 			return true;
 		}
+		int reason = errno;
+		temporary_remove(&file->listed);
+		errno = reason;
 		if (errno != EEXIST) {
 			return error_set_errno(reterr, "%.*s", STR_ARG(file->path));
 		}
@@ -84,12 +91,8 @@ create_temporary(struct arena *scratch, struct pending *file, struct error *rete
 }
 
 static bool
-fill(struct pending *file, struct str data, struct error *reterr)
+fill(const struct pending *file, struct str data, struct error *reterr)
 {
-	file->listed = (struct temporary){ file->parent, file->temporary };
-	if (!temporary_add(&file->listed)) {
-		return error_set(reterr, "%.*s: too many temporary files", STR_ARG(file->path));
-	}
 	return (fs_write_bytes(file->fd, data) && (!file->mode || fchmod(file->fd, file->mode) == 0))
 		|| error_set_errno(reterr, "%.*s", STR_ARG(file->path));
 }
@@ -107,7 +110,7 @@ prepare(struct group *group, const struct fs_file *wanted)
 	struct pending *file = &group->items[group->len++];
 	*file = (struct pending){ .path = path, .fd = -1, .name = arena_str(scratch, path_base(path)).ptr };
 	file->parent = fs_open_parent(group->root_fd, path, &file->made, reterr);
-	return file->parent >= 0 && look(file, reterr) && create_temporary(scratch, file, reterr)
+	return file->parent >= 0 && look(file, reterr) && create_temporary(scratch, file, group->len, reterr)
 		&& fill(file, wanted->data, reterr);
 }
 
