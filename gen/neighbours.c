@@ -145,6 +145,21 @@ neighbours_hidden(struct arena *arena, int root_fd, const struct plan_file *file
 	return true;
 }
 
+struct str
+neighbours_twin(int root_fd, const struct plan_file *file)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	for (const struct str *name = kustomization_names; name->len > 0; name++) {
+		struct str path;
+		if (!str_eq(*name, path_base(file->path))
+			&& path_join(&scratch, path_parent(file->path), *name, &path)
+			&& is_there(root_fd, path)) {
+			return *name;
+		}
+	}
+	return STR("");
+}
+
 /* In the plan itself, or a directory that holds something of it. */
 static bool
 is_planned(const struct map *planned, struct str path)

@@ -30,6 +30,10 @@ bool neighbours_is_kustomization(const struct plan_file *file);
 bool neighbours_hidden(struct arena *arena, int root_fd, const struct plan_file *file,
 	const struct map *planned, struct hidden *ret_hidden, struct error *reterr) NODISCARD;
 
+/* The name of a kustomization file, other than kustomization.yaml, in the directory of `file`; empty when
+ * there is none. kustomize refuses a directory with two. */
+struct str neighbours_twin(int root_fd, const struct plan_file *file);
+
 struct missing {
 	struct str *items; /* as `resources` names them */
 	size_t len, cap;

@@ -83,12 +83,21 @@ hiding(const struct delivery *delivery, const struct hidden *hidden)
 	return buf_str(&out);
 }
 
-/* Would the file, which is not there yet, take others out of what Flux applies? */
+/* Would the file, which is not there yet, be one too many, or take others out of what Flux applies? */
 static bool
 look_around(const struct delivery *delivery, const struct plan_file *file, struct survey *survey,
 	struct surveyed *item, struct error *reterr)
 {
 	struct hidden hidden;
+	struct str twin = neighbours_twin(survey->root_fd, file);
+	if (twin.len > 0) {
+		item->refusal = arena_printf(delivery->arena,
+			"kustomize refuses a directory with two kustomization files, and %.*s is there: "
+			"remove it, or choose another directory in flux.manifestPath or flux.sourcePath",
+			STR_ARG(twin));
+		item->remark = arena_printf(delivery->arena, "beside %.*s", STR_ARG(twin));
+		return true;
+	}
 	if (!neighbours_hidden(delivery->arena, survey->root_fd, file, &survey->planned, &hidden, reterr)) {
 		return false;
 	}

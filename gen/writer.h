@@ -14,10 +14,10 @@ bool writer_print(struct arena *arena, const struct plan *plan, struct error *re
  * Brings the directory to what the plan says, in the plan's order; each file
  * whole or not at all. What says the same already is not touched. When a file
  * is edited or foreign, or a new kustomization.yaml would keep Flux from
- * applying what lies around it, nothing at all is written: the reasons go to
- * standard error and the outcome to *reterr. With `force` all of it is written.
- * Afterwards names stale files, and entries of kustomization.yaml files that
- * are not there, on standard error.
+ * applying what lies around it or is a directory's second kustomization file,
+ * nothing at all is written: the reasons go to standard error and the outcome
+ * to *reterr. With `force` all of it is written. Afterwards names stale files,
+ * and entries of kustomization.yaml files that are not there, on standard error.
  */
 bool writer_write(const struct delivery *delivery, bool force, struct error *reterr) NODISCARD;
 

@@ -185,6 +185,20 @@ write_that_hides_is_refused_unless_forced(void **state)
 }
 
 static void
+second_kustomization_file_is_refused(void **state)
+{
+	struct place *place = *state;
+	put(place, "flux/kustomization.yml", "resources: []\n");
+	plan(place, "flux/kustomization.yaml", HEADER "resources: []\n");
+	assert_string_equal(neighbours_twin(place->fd, &place->plan.items[0]).ptr, "kustomization.yml");
+	assert_false(write_plan(place, false));
+	assert_false(is_there(place, "flux/kustomization.yaml"));
+	assert_int_equal(unlinkat(place->fd, "flux/kustomization.yml", 0), 0);
+	assert_true(write_plan(place, false));
+	assert_int_equal(neighbours_twin(place->fd, &place->plan.items[0]).len, 0);
+}
+
+static void
 entries_that_nobody_has_put_there_are_missing(void **state)
 {
 	struct place *place = *state;
@@ -254,6 +268,7 @@ main(void)
 		IN_A_PLACE(nothing_is_hidden_where_a_kustomization_file_was_before),
 		IN_A_PLACE(nothing_is_hidden_in_a_new_directory),
 		IN_A_PLACE(write_that_hides_is_refused_unless_forced),
+		IN_A_PLACE(second_kustomization_file_is_refused),
 		IN_A_PLACE(entries_that_nobody_has_put_there_are_missing),
 		IN_A_PLACE(kustomization_that_is_none_hides_and_misses_nothing_it_lists),
 		IN_A_PLACE(many_files_are_written_in_their_order),
