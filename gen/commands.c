@@ -2,6 +2,7 @@
 
 #include "chart.h"
 #include "names.h"
+#include "path.h"
 #include "rbac.h"
 #include "versions.h"
 
@@ -155,11 +156,15 @@ put_environment(struct builder *b)
 		name.len && by_api
 			? arena_printf(b->arena, "?name=%.*s", STR_ARG(percent_encoded(b->arena, name)))
 			: STR(""));
-	if (name.len && view->install.method == INSTALL_FLUX) {
-		put(b, "fluxResource",
-			arena_printf(b->arena, "helm.toolkit.fluxcd.io/v2/namespaces/%s/helmreleases/%s",
-				b->spec->view.flux.namespace, view->release_name));
-	}
+	struct str resource =
+		arena_printf(b->arena, "helm.toolkit.fluxcd.io/v2/namespaces/%s/helmreleases/%s",
+			b->spec->view.flux.namespace, view->release_name);
+	bool by_flux = view->install.method == INSTALL_FLUX;
+	put(b, "fluxResource", name.len && by_flux ? resource : STR(""));
+	put(b, "dashboard",
+		by_flux ? arena_printf(b->arena, "namespace: %s\n        flux_resource_path: %.*s",
+			view->namespace, STR_ARG(resource))
+			: arena_printf(b->arena, "namespace: %s", view->namespace));
 }
 
 static struct str
@@ -177,17 +182,87 @@ tools_of(enum install_method method, bool by_api)
 	return STR("");
 }
 
+/* A path from the top of the working tree, wherever git is called in it (gitglossary, "pathspec"). */
+static void
+add_path(struct ylist *paths, struct str path)
+{
+	struct ylist word = ylist_mapping(paths->arena);
+	struct str from_top = arena_printf(paths->arena, ":/%.*s", STR_ARG(path));
+	ylist_put(&word, STR("path"), text(paths->arena, from_top));
+	ylist_add(paths, word.parent);
+}
+
+/* What is committed for Flux, and whether the agent's configuration goes into the same repository. */
+static void
+put_paths(struct builder *b)
+{
+	struct ylist paths = ylist_sequence(b->arena);
+	const struct fleet_spec *fleet = &b->spec->view;
+	struct str manifests = spec_path(b->arena, b->spec, STR("{manifestPath}"), b->agent);
+	struct str source = spec_path(b->arena, b->spec, STR("{sourcePath}"), b->agent);
+	bool by_flux = b->agent->view.install.method == INSTALL_FLUX;
+	bool has_config = ynode_get(b->agent->tree, STR("config")) != NULL;
+	bool is_one = !fleet->flux.project
+		|| str_eq(str_from(fleet->flux.project), str_or_empty(fleet->gitlab.project));
+	bool is_joined = by_flux && has_config && is_one;
+
+	bool makes_source = fleet->flux.source.create;
+	if (makes_source) {
+		add_path(&paths, source);
+	}
+	if (!makes_source || !path_is_below(manifests, source)) {
+		add_path(&paths, manifests);
+	}
+	if (is_joined) {
+		struct str config =
+			arena_printf(b->arena, ".gitlab/agents/%s/config.yaml", b->agent->view.name);
+		add_path(&paths, config);
+	}
+	struct str more = arena_printf(
+		b->arena, "\n  glagent-gen config --agent %s --output-dir ROOT", b->agent->view.name);
+	put(b, "render",
+		arena_printf(b->arena, "glagent-gen flux --output-dir ROOT%.*s",
+			STR_ARG(is_joined ? more : STR(""))));
+	ylist_put(&b->map, STR("paths"), paths.parent);
+	put(b, "manifests", arena_printf(b->arena, ":/%.*s", STR_ARG(manifests)));
+	put_flag(b, "configuresApart", has_config && !is_joined);
+	struct str name = spec_fill(b->arena, str_from(fleet->flux.kustomization), &b->agent->view);
+	put(b, "kustomizationSpace", str_cut(&name, '/'));
+	put(b, "kustomizationName", name);
+}
+
 /* The end of the sentence about what an uninstall leaves. */
 static struct str
 leftovers_of(const struct spec_agent *agent)
 {
-	bool has_roles = rbac_is_needed(agent), has_receivers = agent->view.features.flux;
+	bool by_flux = agent->view.install.method == INSTALL_FLUX; /* rbac.yaml goes with the directory */
+	bool has_roles = rbac_is_needed(agent) && !by_flux, has_receivers = agent->view.features.flux;
 	if (has_roles && has_receivers) {
 		return STR(",\nwhat rbac.yaml made, and the Receivers of the Flux module.");
 	}
 	return has_roles        ? STR(",\nand what rbac.yaml made.")
 		: has_receivers ? STR(",\nand the Receivers of the Flux module.")
 				: STR(".");
+}
+
+/* What the steps take from files. Flux makes the namespace; a Secret that is made by hand needs it before
+ * that. */
+static void
+put_files(struct builder *b)
+{
+	const struct agent_spec *view = &b->agent->view;
+	bool by_flux = view->install.method == INSTALL_FLUX;
+	bool holds_secret = ynode_get(b->map.parent, STR("makesSecret")) && !view->receptive.url;
+	put(b, "files",
+		by_flux ? STR("It lies in the working tree of the repository that Flux reads.")
+			: STR("Beside it lie values.yaml and rbac.yaml, as glagent-gen renders them."));
+	put_flag(b, "makesNamespace", view->create_namespace && (!by_flux || holds_secret));
+	if (by_flux) {
+		put(b, "namespaceFile",
+			spec_path(b->arena, b->spec, STR("{manifestPath}/namespace.yaml"), b->agent));
+	} else {
+		put_labels(b);
+	}
 }
 
 struct str
@@ -207,13 +282,9 @@ commands_refuse(struct arena *arena, const struct spec *spec, const struct spec_
 static bool
 owns_namespace(const struct spec *spec, const struct spec_agent *agent)
 {
-	static const char *const kubernetes[] = { "default", "kube-system", "kube-public",
-		"kube-node-lease" };
 	const char *space = agent->view.namespace;
-	for (size_t i = 0; i < countof(kubernetes); i++) {
-		if (strcmp(space, kubernetes[i]) == 0) {
-			return false;
-		}
+	if (name_is_kubernetes_namespace(str_from(space))) {
+		return false;
 	}
 	for (size_t i = 0; i < spec->len; i++) {
 		const struct spec_agent *other = &spec->agents[i];
@@ -223,6 +294,19 @@ owns_namespace(const struct spec *spec, const struct spec_agent *agent)
 		}
 	}
 	return agent->view.create_namespace;
+}
+
+/* A Secret that was made by hand goes with its namespace, where that goes. */
+static void
+put_left_secret(struct builder *b)
+{
+	bool is_made = ynode_get(b->map.parent, STR("makesSecret")) != NULL;
+	struct str space = ynode_str(ynode_get(b->map.parent, STR("secretSpace")));
+	bool is_elsewhere = !str_eq(space, str_from(b->agent->view.namespace));
+	put_flag(b, "leavesSecret", is_made && (is_elsewhere || !owns_namespace(b->spec, b->agent)));
+	put(b, "leftSecret",
+		is_made ? arena_printf(b->arena, ", the Secret \"%s\"", b->agent->view.token.secret_name)
+			: STR(", empty,"));
 }
 
 const struct ynode *
@@ -236,23 +320,21 @@ commands_derive(struct arena *arena, const struct spec *spec, const struct spec_
 	put_gitlab(&b);
 	put_chart(&b);
 	put_secret(&b);
-	put_labels(&b);
 	put_environment(&b);
 	put_flag(&b, "withHelm", view->install.method == INSTALL_HELM && !misses_key);
 	put_flag(&b, "withFlux", view->install.method == INSTALL_FLUX && !misses_key);
 	put(&b, "tools", tools_of(view->install.method, ynode_get(b.map.parent, STR("byApi")) != NULL));
-	put_flag(&b, "configures", ynode_get(agent->tree, STR("config")) != NULL);
+	put_paths(&b);
 	put_flag(&b, "dials", !is_receptive);
 	put_flag(&b, "isDialled", is_receptive);
 	put_flag(&b, "missesKey", misses_key);
 	put(&b, "keyFile",
 		view->receptive.jwt_public_key_file ? str_from(view->receptive.jwt_public_key_file)
 						    : STR("jwt-public-key.txt"));
-	put_flag(&b, "makesNamespace", view->create_namespace);
+	put_files(&b);
 	put_flag(&b, "ownsNamespace", owns_namespace(spec, agent));
-	put_flag(&b, "leavesSecret",
-		!owns_namespace(spec, agent) && ynode_get(b.map.parent, STR("makesSecret")) != NULL);
-	put_flag(&b, "needsRoles", rbac_is_needed(agent));
+	put_left_secret(&b);
+	put_flag(&b, "needsRoles", rbac_is_needed(agent) && view->install.method == INSTALL_HELM);
 	put(&b, "leftovers", leftovers_of(agent));
 	return b.map.parent;
 }

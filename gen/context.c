@@ -61,7 +61,7 @@ static const struct ynode *
 derive_chart(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
 	struct ylist map = ylist_mapping(arena);
-	bool is_stated = agent->view.chart.version != NULL;
+	bool is_stated = agent->view.chart.version != NULL && !spec->is_bare;
 	struct str version = is_stated ? str_from(agent->view.chart.version)
 		: spec->is_bare        ? chart_newest()
 				       : STR("");
@@ -231,8 +231,8 @@ rbac_command(struct arena *arena, const struct spec *spec, const struct spec_age
 	return buf_str(&out);
 }
 
-static const struct ynode *
-derive_access(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
+const struct ynode *
+context_access(struct arena *arena, const struct spec_agent *agent, struct str note, struct str command)
 {
 	static const char *const blocks[RBAC_ACCESS_COUNT] = {
 		[RBAC_DERIVED] = "generated",
@@ -244,7 +244,8 @@ derive_access(struct arena *arena, const struct spec *spec, const struct spec_ag
 	};
 	struct ylist map = ylist_mapping(arena);
 	ylist_put(&map, str_from(blocks[agent->view.rbac.access]), truth(arena, true));
-	ylist_put(&map, STR("command"), text(arena, rbac_command(arena, spec, agent)));
+	ylist_put(&map, STR("note"), text(arena, note));
+	ylist_put(&map, STR("command"), text(arena, command));
 	return map.parent;
 }
 
@@ -264,7 +265,9 @@ context_derive(struct arena *arena, const struct spec *spec, const struct spec_a
 	}
 	ylist_put(&scanning, agent->view.features.ocs ? STR("on") : STR("off"), truth(arena, true));
 	ylist_put(&context, STR("scanning"), scanning.parent);
-	ylist_put(&context, STR("access"), derive_access(arena, spec, agent));
+	ylist_put(&context, STR("access"),
+		context_access(arena, agent, STR("Apply this before the installation:"),
+			rbac_command(arena, spec, agent)));
 	ylist_put(&context, STR("proxy"), proxy);
 	put_values(&context, ynode_get(agent->tree, STR("values")), proxy);
 	if (!ynode_get(agent->tree, STR("config"))) {

@@ -13,4 +13,9 @@
 const struct ynode *context_derive(
 	struct arena *arena, const struct spec *spec, const struct spec_agent *agent);
 
+/* What `access` is in it: the agent's access as a flag, and where the roles come from, in words and as a
+ * command. */
+const struct ynode *context_access(
+	struct arena *arena, const struct spec_agent *agent, struct str note, struct str command);
+
 #endif

@@ -2,15 +2,14 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "choose.h"
 #include "fs.h"
 #include "fs_open.h"
 #include "locate.h"
 #include "names.h"
 #include "report_text.h"
 #include "request.h"
-#include "vec.h"
 #include "writer.h"
-#include "yemit.h"
 
 enum { EXIT_DIFFERENCE = 1, EXIT_TROUBLE = 2 };
 
@@ -39,33 +38,6 @@ print(struct buf *out)
 	return fs_write_report(buf_str(out), &error) ? EXIT_SUCCESS : fail(&error);
 }
 
-/* A spec of one agent, as its arguments say. */
-static const struct source *
-bare_source(struct run *run)
-{
-	struct arena *arena = run->arena;
-	struct ylist kas = ylist_mapping(arena);
-	struct ylist agent = ylist_mapping(arena);
-	struct source *source = arena_new(arena, struct source);
-	struct buf text = { .arena = arena };
-
-	ylist_put(
-		&kas, STR("address"), ynode_scalar(arena, str_from(run->request.kas_address), YSTYLE_QUOTED));
-	ylist_put(&agent, STR("name"),
-		ynode_scalar(arena, str_from(run->request.agents.items[0]), YSTYLE_QUOTED));
-	ylist_put(&agent, STR("kas"), kas.parent);
-	buf_add(&text, STR("apiVersion: glagent.dev/v1alpha1\nkind: AgentFleet\nspec:\n  agents:\n    - "));
-	struct buf item = { .arena = arena };
-	yemit(&item, agent.parent);
-	struct str rest = str_trim(buf_str(&item));
-	while (rest.ptr) {
-		struct str line = str_cut(&rest, '\n');
-		buf_addf(&text, "%.*s\n%s", STR_ARG(line), rest.ptr ? "      " : "");
-	}
-	*source = (struct source){ STR("arguments"), buf_str(&text) };
-	return source;
-}
-
 /* What the spec is: a file, standard input or the arguments. */
 static bool
 find_source(struct run *run, const struct source **ret_source, const char **ret_path)
@@ -84,7 +56,7 @@ find_source(struct run *run, const struct source **ret_source, const char **ret_
 		return error_set(&run->error, "--kas-address goes with exactly one --agent NAME");
 	}
 	if (request->kas_address) {
-		*ret_source = bare_source(run);
+		*ret_source = request_bare_source(run->arena, request);
 		return true;
 	}
 	if (!path) {
@@ -153,100 +125,6 @@ read_spec(struct run *run)
 			errors == 1 ? "error" : "errors");
 }
 
-/* "production, second" */
-static struct str
-names_of(struct arena *arena, const struct spec *spec)
-{
-	struct buf out = { .arena = arena };
-	for (size_t i = 0; i < spec->len; i++) {
-		buf_addf(&out, "%s%s", i ? ", " : "", spec->agents[i].view.name);
-	}
-	return buf_str(&out);
-}
-
-static bool
-fail_unknown(struct run *run, const char *name)
-{
-	const char **names = arena_new_n(run->arena, const char *, run->spec->len + 1);
-	for (size_t i = 0; i < run->spec->len; i++) {
-		names[i] = run->spec->agents[i].view.name;
-	}
-	const char *nearest = options_nearest(name, names);
-	return nearest ? error_set(&run->error, "--agent: the spec has no agent \"%.63s\"; did you mean %s?",
-		       name, nearest)
-		       : error_set(&run->error, "--agent: the spec has no agent \"%.63s\"; it has %.*s", name,
-			       STR_ARG(names_of(run->arena, run->spec)));
-}
-
-static bool
-is_chosen(const struct option_list *names, const char *name)
-{
-	for (size_t i = 0; i < names->len; i++) {
-		if (strcmp(names->items[i], name) == 0) {
-			return true;
-		}
-	}
-	return names->len == 0;
-}
-
-static bool
-are_of_one_cluster(const struct plan_agents *agents)
-{
-	for (size_t i = 1; i < agents->len; i++) {
-		if (strcmp(agents->items[0]->view.cluster, agents->items[i]->view.cluster) != 0) {
-			return false;
-		}
-	}
-	return true;
-}
-
-/* One stream is for one file, or for one cluster: what is applied from it must not reach another. */
-static bool
-fits_one_stream(struct run *run, const struct plan_agents *agents)
-{
-	const struct request *request = &run->request;
-	if (request->directory || agents->len < 2) {
-		return true;
-	}
-	if (!request->output->is_joined) {
-		return error_set(&run->error,
-			"%s of several agents do not fit into one file: choose one with --agent, or write "
-			"all with "
-			"--output-dir: %.*s",
-			request->output->name, STR_ARG(names_of(run->arena, run->spec)));
-	}
-	return are_of_one_cluster(agents)
-		|| error_set(&run->error,
-			"%s of several clusters must not be applied together: choose agents of one with "
-			"--agent, or "
-			"write all with --output-dir: %.*s",
-			request->output->name, STR_ARG(names_of(run->arena, run->spec)));
-}
-
-/* The agents to render for, in the spec's order. */
-static bool
-choose_agents(struct run *run, struct plan_agents *ret_agents)
-{
-	const struct request *request = &run->request;
-	struct plan_agents agents = { 0 };
-
-	for (size_t i = 0; i < request->agents.len; i++) {
-		if (!spec_agent_get(run->spec, str_from(request->agents.items[i]))) {
-			return fail_unknown(run, request->agents.items[i]);
-		}
-	}
-	for (size_t i = 0; i < run->spec->len; i++) {
-		if (is_chosen(&request->agents, run->spec->agents[i].view.name)) {
-			vec_push(run->arena, &agents, &run->spec->agents[i]);
-		}
-	}
-	if (!fits_one_stream(run, &agents)) {
-		return false;
-	}
-	*ret_agents = agents;
-	return true;
-}
-
 /* What the file alone cannot do: nobody may miss it who never opens the file. */
 static void
 remind_of_rbac(struct run *run, const struct plan_agents *agents)
@@ -264,26 +142,27 @@ remind_of_rbac(struct run *run, const struct plan_agents *agents)
 	}
 }
 
-/* The paths that the plan has; they say what is stale only when no agent was left out. */
+/* The paths of all that this spec and output render; NULL when --agent left some out of the plan: what is
+ * stale cannot be told then. */
 static const struct map *
-known_paths(struct run *run, const struct plan *plan, const struct plan_agents *agents)
+known_paths(struct run *run, const struct plan *plan)
 {
 	struct map *paths = arena_new(run->arena, struct map);
 	for (size_t i = 0; i < plan->len; i++) {
-		map_put(run->arena, paths, plan->items[i].path, &plan->items[i]);
+		(void)map_put(run->arena, paths, plan->items[i].path, &plan->items[i]);
 	}
-	return agents->len == run->spec->len && !run->spec->is_bare ? paths : NULL;
+	return run->request.agents.len == 0 ? paths : NULL;
 }
 
 static bool
-deliver(struct run *run, const struct plan *plan, const struct plan_agents *agents)
+deliver(struct run *run, const struct plan *plan)
 {
 	const struct request *request = &run->request;
 	if (!request->directory) {
 		return writer_print(run->arena, plan, &run->error);
 	}
 	struct delivery delivery = { run->arena, request->directory, plan,
-		{ run->fleet, str_from(request->output->name) }, known_paths(run, plan, agents) };
+		{ run->fleet, str_from(request->output->name) }, known_paths(run, plan) };
 	if (request->is_check) {
 		return writer_check(&delivery, &run->has_difference, &run->error);
 	}
@@ -303,14 +182,14 @@ render(struct run *run)
 	struct plan_agents agents;
 	struct plan plan;
 
-	if (!request->output->template) {
+	if (!request->output->files) {
 		return error_set(&run->error, "the output %s is not built yet", request->output->name);
 	}
-	if (!read_spec(run) || !choose_agents(run, &agents)
+	if (!read_spec(run) || !choose_agents(run->arena, run->spec, request, &agents, &run->error)
 		|| !plan_render(run->arena, run->spec, request->output, &agents, &plan, &run->error)) {
 		return false;
 	}
-	if (!deliver(run, &plan, &agents)) {
+	if (!deliver(run, &plan)) {
 		return false;
 	}
 	if (!request->is_check && !request->is_diff) {

@@ -1,38 +1,95 @@
 #include "outputs.h"
 
 #include "commands.h"
+#include "flux.h"
 #include "init.h"
 #include "rbac.h"
+
+static const struct output_file values_files[] = {
+	{ .template = "values", .path = "{agent}/values.yaml" },
+	{ 0 },
+};
+
+static const struct output_file config_files[] = {
+	{ .template = "config", .path = ".gitlab/agents/{agent}/config.yaml" },
+	{ 0 },
+};
+
+static const struct output_file rbac_files[] = {
+	{ .template = "rbac", .path = "{agent}/rbac.yaml", .derive = rbac_derive, .print = rbac_print },
+	{ 0 },
+};
+
+static const struct output_file commands_files[] = {
+	{ .template = "commands",
+		.path = "{agent}/commands.sh",
+		.derive = commands_derive,
+		.print = commands_print },
+	{ 0 },
+};
+
+/* In the order in which kubectl may apply them from one stream. */
+static const struct output_file flux_files[] = {
+	{ .template = "helmrepository",
+		.path = "{sourcePath}/helmrepository.yaml",
+		.per = OUTPUT_PER_CLUSTER,
+		.is_substituted = true,
+		.is_wanted = flux_has_helm_repository,
+		.derive = flux_source_derive },
+	{ .template = "ocirepository",
+		.path = "{sourcePath}/ocirepository.yaml",
+		.per = OUTPUT_PER_CLUSTER,
+		.is_substituted = true,
+		.is_wanted = flux_has_oci_repository,
+		.derive = flux_source_derive },
+	{ .template = "namespace",
+		.path = "{manifestPath}/namespace.yaml",
+		.is_substituted = true,
+		.is_wanted = flux_has_namespace },
+	{ .template = "rbac",
+		.path = "{manifestPath}/rbac.yaml",
+		.is_substituted = true,
+		.is_wanted = flux_has_rbac,
+		.derive = flux_rbac_derive,
+		.print = rbac_print },
+	{ .template = "external-secret",
+		.path = "{manifestPath}/external-secret.yaml",
+		.is_substituted = true,
+		.is_wanted = flux_has_external_secret,
+		.derive = flux_secret_derive },
+	{ .template = "helmrelease",
+		.path = "{manifestPath}/helmrelease.yaml",
+		.is_substituted = true,
+		.derive = flux_release_derive },
+	{ 0 },
+};
 
 const struct output outputs[] = {
 	{ .name = "values",
 		.summary = "values.yaml for the official gitlab-agent chart",
-		.template = "values",
-		.path = "{agent}/values.yaml",
+		.files = values_files,
 		.needs_rbac = rbac_is_needed },
-	{ .name = "config",
-		.summary = "the agent's config.yaml, which GitLab reads",
-		.template = "config",
-		.path = ".gitlab/agents/{agent}/config.yaml" },
+	{ .name = "flux",
+		.summary = "what Flux installs the agent from",
+		.files = flux_files,
+		.is_joined = true,
+		.is_kustomized = true,
+		.bare_method = "flux",
+		.is_for_some = true,
+		.refuse = flux_refuse },
+	{ .name = "kpt", .summary = "a kpt package" },
+	{ .name = "config", .summary = "the agent's config.yaml, which GitLab reads", .files = config_files },
 	{ .name = "rbac",
 		.summary = "the roles and bindings that the agent needs",
-		.template = "rbac",
-		.path = "{agent}/rbac.yaml",
-		.is_joined = true,
-		.derive = rbac_derive,
-		.print = rbac_print },
+		.files = rbac_files,
+		.is_joined = true },
 	{ .name = "commands",
 		.summary = "the shell steps of the installation",
-		.template = "commands",
-		.path = "{agent}/commands.sh",
-		.refuse = commands_refuse,
-		.derive = commands_derive,
-		.print = commands_print },
-	{ .name = "flux", .summary = "what Flux installs the agent from" },
-	{ .name = "kpt", .summary = "a kpt package" },
-	{ .name = "repo", .summary = "all of it, where the spec's layout says", .per = OUTPUT_PER_FLEET },
+		.files = commands_files,
+		.refuse = commands_refuse },
+	{ .name = "repo", .summary = "all of it, where the spec's layout says" },
 	{ .name = "init", .summary = "a glagent.yaml to start from; - prints it", .run = init_run },
-	{ .name = "fn", .summary = "the same as a KRM function", .per = OUTPUT_PER_FLEET },
+	{ .name = "fn", .summary = "the same as a KRM function" },
 	{ 0 },
 };
 

@@ -1,25 +1,43 @@
-/* What glagent-gen can render: one row an output. */
+/* What glagent-gen can render: one row an output, one row a file of it. */
 #ifndef GLAGENT_OUTPUTS_H
 #define GLAGENT_OUTPUTS_H
 
 #include "buf.h"
 #include "spec.h"
 
-enum output_per { OUTPUT_PER_AGENT, OUTPUT_PER_CLUSTER, OUTPUT_PER_FLEET };
+enum output_per { OUTPUT_PER_AGENT, OUTPUT_PER_CLUSTER };
 
 struct request;
 
-struct output {
-	const char *name, *summary;
-	const char *template; /* "values": templates/values.yaml; NULL: not built yet */
-	enum output_per per;
-	const char *path; /* below --output-dir; {agent} and {cluster} stand in it */
-	bool is_joined;   /* several may follow each other on standard output */
+struct output_file {
+	const char *template; /* "values": templates/values.yaml */
 
-	/* What this output's template needs beside context_derive: a mapping that is the innermost scope.
-	 * `agent` is the first of its cluster or fleet where `per` is wider. NULL: nothing. */
+	/* Below --output-dir. {agent} and {cluster} stand in it; at its start {manifestPath} or {sourcePath},
+	 * the directories of the spec. */
+	const char *path;
+	enum output_per per; /* of a cluster the first agent stands for all */
+	bool is_substituted; /* Flux fills in ${…}, where the spec says that its Kustomization does */
+	bool is_not_applied; /* for kpt alone: not on standard output, where kubectl would refuse it */
+
+	/* Does this agent have the file? NULL: every agent does. */
+	bool (*is_wanted)(const struct spec *spec, const struct spec_agent *agent);
+
+	/* What this file's template needs beside context_derive: a mapping that is the innermost scope. NULL:
+	 * nothing. */
 	const struct ynode *(*derive)(
 		struct arena *arena, const struct spec *spec, const struct spec_agent *agent);
+
+	/* Writes the rendered document; NULL: as YAML, or its comments alone when nothing else is left. */
+	void (*print)(struct arena *arena, struct buf *out, const struct ydoc *document);
+};
+
+struct output {
+	const char *name, *summary;
+	const struct output_file *files; /* ends with a NULL template; NULL: not built yet, or `run` */
+	bool is_joined;                  /* several files may follow each other on standard output */
+	bool is_kustomized;              /* each directory gets a kustomization.yaml that lists its files */
+	const char *bare_method;         /* install.method of the agent that arguments describe; NULL: helm */
+	bool is_for_some;                /* agents that are refused are left out where nobody named them */
 
 	/* Is the output rbac applied before this one? NULL: no. Said on standard error. */
 	bool (*needs_rbac)(const struct spec_agent *agent);
@@ -27,11 +45,8 @@ struct output {
 	/* Why there is none for this agent; empty: there is. NULL: there always is. */
 	struct str (*refuse)(struct arena *arena, const struct spec *spec, const struct spec_agent *agent);
 
-	/* Does everything itself, in place of template and spec: `init`. */
+	/* Does everything itself, in place of files and spec: `init`. */
 	bool (*run)(struct arena *arena, const struct request *request, struct error *reterr);
-
-	/* Writes the rendered document; NULL: as YAML, or its comments alone when nothing else is left. */
-	void (*print)(struct arena *arena, struct buf *out, const struct ydoc *document);
 };
 
 /* Ends with a NULL name; the first is the default. */

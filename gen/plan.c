@@ -1,77 +1,72 @@
 #include "plan.h"
 
-#include "context.h"
-#include "embedded.h"
-#include "template.h"
+#include "kustomization.h"
+#include "postbuild.h"
+#include "renderer.h"
 #include "vec.h"
 
-struct renderer {
-	struct arena *arena;
-	const struct spec *spec;
-	const struct output *output;
-	struct source source; /* the template */
-	const struct ydoc *template;
-	struct error *error;
-};
-
-static bool
-fail(struct renderer *renderer, struct span span, struct str problem)
+/* Appends the rendered document as the file's row says. */
+static void
+print(struct renderer *renderer, const struct output_file *file, struct ydoc *document, struct buf *out)
 {
-	struct position position = source_position(&renderer->source, span.start);
-	return error_set(renderer->error, "%.*s:%u:%u: %.*s", STR_ARG(renderer->source.path), position.line,
-		position.column, STR_ARG(problem));
+	if (document->root && file->is_substituted && renderer->spec->view.flux.substitute) {
+		document->root = postbuild_escape_tree(renderer->arena, document->root);
+	}
+	if (file->print) {
+		file->print(renderer->arena, out, document);
+	} else if (document->root) {
+		template_print(out, document, TEMPLATE_DOCUMENT);
+	} else {
+		buf_addf(out, "%.*s\n", STR_ARG(document->head));
+	}
 }
 
 static bool
-load(struct renderer *renderer)
-{
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct ysyntax_error error;
-	struct str path = arena_printf(renderer->arena, "templates/%s.yaml", renderer->output->template);
-
-	renderer->source = (struct source){ path, embedded_get(path) };
-	return ytree_parse(renderer->arena, &scratch, &renderer->source, 0, YTREE_COMMENTS,
-		       &renderer->template, &error)
-		|| fail(renderer, error.span, error.problem);
-}
-
-static bool
-render(struct renderer *renderer, const struct spec_agent *agent, struct buf *out)
+render_file(struct renderer *renderer, const struct output_file *file, const struct spec_agent *agent,
+	const struct agent_scope *scope, struct plan *plan)
 {
 	struct arena *arena = renderer->arena;
-	const struct output *output = renderer->output;
-	struct scope fleet = { renderer->spec->tree, NULL }, tree = { agent->tree, &fleet };
-	struct scope derived = { context_derive(arena, renderer->spec, agent), &tree };
-	struct scope own = { output->derive ? output->derive(arena, renderer->spec, agent) : NULL, &derived };
-	struct template_error error;
+	struct scope own = { file->derive ? file->derive(arena, renderer->spec, agent) : NULL,
+		&scope->derived };
+	struct buf out = { .arena = arena };
 	struct ydoc document;
-	struct str refusal = output->refuse ? output->refuse(arena, renderer->spec, agent) : STR("");
 
-	if (refusal.len) {
-		return error_set(renderer->error, "%s: %.*s", output->name, STR_ARG(refusal));
+	if (!renderer_render(renderer, file->template, file->derive ? &own : &scope->derived, &document)) {
+		return false;
 	}
-	if (!template_render(
-		    arena, NULL, renderer->template, output->derive ? &own : &derived, &document, &error)) {
-		return fail(renderer, error.at->span, error.problem);
-	}
-	if (output->print) {
-		output->print(arena, out, &document);
-	} else if (document.root) {
-		template_print(out, &document, TEMPLATE_DOCUMENT);
-	} else {
-		buf_addf(out, "%.*s\n", STR_ARG(document.head));
-	}
+	print(renderer, file, &document, &out);
+	struct plan_file item = { spec_path(arena, renderer->spec, str_from(file->path), agent),
+		buf_str(&out), agent, file->is_not_applied };
+	vec_push(arena, plan, item);
 	return true;
 }
 
-/* Is the agent the one that stands for its cluster or fleet? */
+/* Is the agent the first of its cluster? */
 static bool
-is_representative(const struct output *output, const struct plan_agents *agents, size_t at)
+is_first(struct arena *arena, struct map *clusters, const struct spec_agent *agent)
 {
-	for (size_t i = 0; i < at && output->per != OUTPUT_PER_AGENT; i++) {
-		const char *cluster = agents->items[i]->view.cluster;
-		if (output->per == OUTPUT_PER_FLEET
-			|| strcmp(cluster, agents->items[at]->view.cluster) == 0) {
+	struct str cluster = str_from(agent->view.cluster);
+	if (map_get(clusters, cluster)) {
+		return false;
+	}
+	(void)map_put(arena, clusters, cluster, (void *)(uintptr_t)agent);
+	return true;
+}
+
+static bool
+render_agent(struct renderer *renderer, const struct output *output, const struct spec_agent *agent,
+	bool is_first_of_cluster, struct plan *plan)
+{
+	struct agent_scope scope;
+	renderer_scope(renderer, agent, &scope);
+	for (const struct output_file *file = output->files; file->template; file++) {
+		if (file->per == OUTPUT_PER_CLUSTER && !is_first_of_cluster) {
+			continue;
+		}
+		if (file->is_wanted && !file->is_wanted(renderer->spec, agent)) {
+			continue;
+		}
+		if (!render_file(renderer, file, agent, &scope, plan)) {
 			return false;
 		}
 	}
@@ -82,24 +77,21 @@ bool
 plan_render(struct arena *arena, const struct spec *spec, const struct output *output,
 	const struct plan_agents *agents, struct plan *ret_plan, struct error *reterr)
 {
-	struct renderer renderer = { .arena = arena, .spec = spec, .output = output, .error = reterr };
+	struct renderer renderer;
 	struct plan plan = { 0 };
+	struct map clusters = { 0 };
 
-	if (!load(&renderer)) {
+	if (!renderer_init(&renderer, arena, spec, reterr)) {
 		return false;
 	}
 	for (size_t i = 0; i < agents->len; i++) {
 		const struct spec_agent *agent = agents->items[i];
-		struct buf out = { .arena = arena };
-		if (!is_representative(output, agents, i)) {
-			continue;
-		}
-		if (!render(&renderer, agent, &out)) {
+		if (!render_agent(&renderer, output, agent, is_first(arena, &clusters, agent), &plan)) {
 			return false;
 		}
-		struct plan_file file = { spec_fill(arena, str_from(output->path), &agent->view),
-			buf_str(&out), agent };
-		vec_push(arena, &plan, file);
+	}
+	if (output->is_kustomized && !kustomizations_add(&renderer, &plan)) {
+		return false;
 	}
 	*ret_plan = plan;
 	return true;

@@ -7,9 +7,11 @@
 struct plan_file {
 	struct str path; /* below the output directory */
 	struct str data;
-	const struct spec_agent *agent;
+	const struct spec_agent *agent; /* the first that it is for */
+	bool is_not_applied;            /* has no place on standard output */
 };
 
+/* In the order of writing: what names other files comes behind them. */
 struct plan {
 	struct plan_file *items;
 	size_t len, cap;
@@ -20,7 +22,8 @@ struct plan_agents {
 	size_t len, cap;
 };
 
-/* Renders `output` for those agents; pure. False with *reterr for a fault of a template. */
+/* Renders `output` for those agents, none of which it refuses; pure. False with *reterr for a fault of a
+ * template. */
 bool plan_render(struct arena *arena, const struct spec *spec, const struct output *output,
 	const struct plan_agents *agents, struct plan *ret_plan, struct error *reterr) NODISCARD;
 

@@ -309,6 +309,14 @@ const struct ynode *
 rbac_derive(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
 	(void)spec;
+	struct str order = arena_printf(
+		arena, "Apply it before the chart is installed as \"%s\".", agent->view.release_name);
+	return rbac_scope(arena, agent, order);
+}
+
+const struct ynode *
+rbac_scope(struct arena *arena, const struct spec_agent *agent, struct str order)
+{
 	const struct ynode *values = rbac_chart_values(arena, agent);
 	struct str release = str_from(agent->view.release_name);
 	struct str full = chart_fullname(arena, release, values), space = str_from(agent->view.namespace);
@@ -322,7 +330,7 @@ rbac_derive(struct arena *arena, const struct spec *spec, const struct spec_agen
 	const char *nothing = nothing_of(agent);
 
 	ylist_put(&map, STR("labels"), label_nodes(arena, release));
-	put(&map, nothing ? STR("nothing") : STR("release"), nothing ? str_from(nothing) : release);
+	put(&map, nothing ? STR("nothing") : STR("order"), nothing ? str_from(nothing) : order);
 	put(&account, STR("name"), b.account);
 	put(&account, STR("namespace"), space);
 	ylist_put(&map, STR("account"), account.parent);

@@ -1,5 +1,8 @@
 #include "request.h"
 
+#include "versions.h"
+#include "yemit.h"
+
 static const struct option options[] = {
 	{ .short_name = 'f',
 		.name = "file",
@@ -132,13 +135,47 @@ request_parse(struct arena *arena, int argc, const char *const *argv, struct req
 	return true;
 }
 
+/* {KEY: {NAME: text}} into `agent` */
+static void
+put_field(struct ylist *agent, const char *key, const char *name, struct str text)
+{
+	struct ylist map = ylist_mapping(agent->arena);
+	ylist_put(&map, str_from(name), ynode_scalar(agent->arena, text, YSTYLE_QUOTED));
+	ylist_put(agent, str_from(key), map.parent);
+}
+
+const struct source *
+request_bare_source(struct arena *arena, const struct request *request)
+{
+	struct ylist agent = ylist_mapping(arena), agents = ylist_sequence(arena), spec = ylist_mapping(arena),
+		     root = ylist_mapping(arena);
+	struct source *source = arena_new(arena, struct source);
+	struct buf text = { .arena = arena };
+
+	ylist_put(&agent, STR("name"),
+		ynode_scalar(arena, str_from(request->agents.items[0]), YSTYLE_QUOTED));
+	put_field(&agent, "kas", "address", str_from(request->kas_address));
+	if (request->output->bare_method) {
+		put_field(&agent, "install", "method", str_from(request->output->bare_method));
+		put_field(&agent, "chart", "version", chart_newest());
+	}
+	ylist_add(&agents, agent.parent);
+	ylist_put(&spec, STR("agents"), agents.parent);
+	ylist_put(&root, STR("apiVersion"), ynode_scalar(arena, STR("glagent.dev/v1alpha1"), YSTYLE_QUOTED));
+	ylist_put(&root, STR("kind"), ynode_scalar(arena, STR("AgentFleet"), YSTYLE_QUOTED));
+	ylist_put(&root, STR("spec"), spec.parent);
+	yemit(&text, root.parent);
+	*source = (struct source){ STR("arguments"), buf_str(&text) };
+	return source;
+}
+
 void
 request_help(struct buf *out)
 {
 	options_help(out, &command);
 	buf_add(out, STR("\nOutputs:\n"));
 	for (const struct output *output = outputs; output->name; output++) {
-		bool is_built = output->template || output->run;
+		bool is_built = output->files || output->run;
 		buf_addf(out, "  %-10s%s%s\n", output->name, output->summary,
 			!is_built                   ? " (not built yet)"
 				: output == outputs ? " (the default)"

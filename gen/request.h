@@ -4,6 +4,7 @@
 
 #include "options.h"
 #include "outputs.h"
+#include "source.h"
 
 struct request {
 	const char *spec;      /* --file; NULL: look for it; "-": standard input */
@@ -19,6 +20,9 @@ struct request {
 /* False with *reterr for arguments that cannot be meant. */
 bool request_parse(struct arena *arena, int argc, const char *const *argv, struct request *ret_request,
 	struct error *reterr) NODISCARD;
+
+/* A spec of the one agent that --agent and --kas-address describe. */
+const struct source *request_bare_source(struct arena *arena, const struct request *request);
 
 /* The text of --help. */
 void request_help(struct buf *out);

@@ -14,7 +14,17 @@ struct render {
 	struct template_error *error;
 };
 
-enum hole { HOLE_NONE, HOLE_VALUE, HOLE_TEXT, HOLE_EACH, HOLE_IF, HOLE_MERGE, HOLE_TEMPLATE, HOLE_UNKNOWN };
+enum hole {
+	HOLE_NONE,
+	HOLE_VALUE,
+	HOLE_TEXT,
+	HOLE_EACH,
+	HOLE_IF,
+	HOLE_MERGE,
+	HOLE_PATCH,
+	HOLE_TEMPLATE,
+	HOLE_UNKNOWN
+};
 
 static const struct ynode *eval(struct render *r, const struct ynode *node, const struct scope *scope);
 
@@ -37,7 +47,8 @@ hole_of(const struct ynode *node, struct str *ret_argument)
 		bool has_argument;
 	} tags[] = { { STR_INIT("!value"), HOLE_VALUE, false }, { STR_INIT("!text"), HOLE_TEXT, false },
 		{ STR_INIT("!template"), HOLE_TEMPLATE, false }, { STR_INIT("!each("), HOLE_EACH, true },
-		{ STR_INIT("!if("), HOLE_IF, true }, { STR_INIT("!merge("), HOLE_MERGE, true } };
+		{ STR_INIT("!if("), HOLE_IF, true }, { STR_INIT("!merge("), HOLE_MERGE, true },
+		{ STR_INIT("!patch("), HOLE_PATCH, true } };
 	struct str tag = ynode_tag(node);
 
 	if (!str_starts(tag, STR("!")) || tag.len == 1) {
@@ -183,15 +194,15 @@ eval_text(struct render *r, const struct ynode *node, const struct scope *scope)
 }
 
 static const struct ynode *
-eval_merge(struct render *r, const struct ynode *node, struct str path, const struct scope *scope)
+eval_merge(struct render *r, const struct ynode *node, struct str path, const struct scope *scope,
+	enum ymerge_nulls nulls)
 {
 	const struct ynode *over = scope_get(scope, path);
 	if (node->kind != YNODE_MAPPING || (over && over->kind != YNODE_MAPPING && is_truthy(over))) {
-		return fail(r, node, STR("!merge needs a mapping"));
+		return fail(r, node, STR("!merge and !patch need a mapping"));
 	}
 	const struct ynode *base = eval_collection(r, node, scope);
-	return over && over->kind == YNODE_MAPPING ? ymerge(r->arena, base, over, YMERGE_NULL_IS_VALUE)
-						   : base;
+	return over && over->kind == YNODE_MAPPING ? ymerge(r->arena, base, over, nulls) : base;
 }
 
 static const struct ynode *
@@ -225,7 +236,9 @@ eval(struct render *r, const struct ynode *node, const struct scope *scope)
 	case HOLE_IF:
 		return is_truthy(scope_get(scope, argument)) ? eval_plain(r, node, scope) : NULL;
 	case HOLE_MERGE:
-		return eval_merge(r, node, argument, scope);
+		return eval_merge(r, node, argument, scope, YMERGE_NULL_IS_VALUE);
+	case HOLE_PATCH:
+		return eval_merge(r, node, argument, scope, YMERGE_NULL_DELETES);
 	case HOLE_TEMPLATE:
 		return eval_template(r, node, scope);
 	case HOLE_EACH:

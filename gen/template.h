@@ -1,12 +1,17 @@
 /*
  * Templates: YAML documents in which a few nodes are tagged as holes.
  *
- *	!value a.b          the node at a.b of the context, whatever its kind ("." is the innermost scope
- *itself) !text "x ${a.b}"    a string; each ${…} names a scalar !each(a.b) node     as a sequence item: one
- *item per item of a.b, whose keys come first in scope !if(a.b) node       the node, when a.b is there and is
- *not false, null or empty !merge(a.b) {…}     the mapping with the mapping at a.b laid over it; its nulls
- *arrive as nulls !template name      the root of another template, in the same context
+ *	!value a.b          the node at a.b of the context, whatever its kind
+ *	!text "x ${a.b}"    a string; each ${…} names a scalar
+ *	!each(a.b) node     as a sequence item: one item per item of a.b, whose keys
+ *	                    come first in scope
+ *	!if(a.b) node       the node, when a.b is there and not false, null or empty
+ *	!merge(a.b) {…}     the mapping with the mapping at a.b laid over it; its
+ *	                    nulls arrive as nulls
+ *	!patch(a.b) {…}     the same, but its nulls remove what stands there
+ *	!template name      the root of another template, in the same context
  *
+ * The path "." is the innermost scope itself.
  * Everything else is output as it stands. ${…} is filled in comments likewise;
  * $${ is a literal ${. A hole whose value is absent drops its entry, and its
  * comments with it; a comment line that names something absent drops alone. A

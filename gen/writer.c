@@ -16,7 +16,9 @@ writer_print(struct arena *arena, const struct plan *plan, struct error *reterr)
 {
 	struct buf out = { .arena = arena };
 	for (size_t i = 0; i < plan->len; i++) {
-		buf_add(&out, plan->items[i].data);
+		if (!plan->items[i].is_not_applied) {
+			buf_add(&out, plan->items[i].data);
+		}
 	}
 	return fs_write_stdout(buf_str(&out), reterr);
 }

@@ -167,6 +167,19 @@ name_is_directory(struct str text)
 	return true;
 }
 
+bool
+name_is_kubernetes_namespace(struct str text)
+{
+	static const struct str spaces[] = { STR_INIT("default"), STR_INIT("kube-system"),
+		STR_INIT("kube-public"), STR_INIT("kube-node-lease") };
+	for (size_t i = 0; i < countof(spaces); i++) {
+		if (str_eq(text, spaces[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Digits at the start of `*rest`, taken off it; false when there are none or too many. */
 static bool
 take_number(struct str *rest)

@@ -41,6 +41,9 @@ bool name_is_project(struct str text);
 /* Directory in a repository: relative, clean, never upward; "." is the repository itself. */
 bool name_is_directory(struct str text);
 
+/* Namespaces that every cluster has (k8s.io/docs/concepts/overview/working-with-objects/namespaces). */
+bool name_is_kubernetes_namespace(struct str text);
+
 /* Semantic version without a leading v, as charts have it (semver.org). */
 bool name_is_chart_version(struct str text);
 

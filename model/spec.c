@@ -261,6 +261,7 @@ check(struct spec_reader *reader)
 	spec_check_shape(reader, root);
 	collect(reader, root);
 	spec_check_fleet(reader);
+	spec_check_flux(reader);
 	for (size_t i = 0; i < reader->spec->len; i++) {
 		spec_check_agent(reader, &reader->spec->agents[i]);
 		check_config(reader, &reader->spec->agents[i]);

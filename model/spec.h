@@ -104,6 +104,8 @@ struct fleet_spec {
 			const char *name, *url;
 			bool create;
 		} source;
+		const char *kustomization; /* as namespace/name: what applies the manifests */
+		bool substitute; /* the Kustomization that applies the manifests fills in ${…} */
 	} flux;
 };
 
@@ -159,6 +161,13 @@ int spec_stated_port(const struct ynode *values, const char *path);
 
 /* `text` with {agent} and {cluster} filled in. */
 struct str spec_fill(struct arena *arena, struct str text, const struct agent_spec *names);
+
+/*
+ * The same of a path, whose first segment may be {manifestPath} or {sourcePath}, the directories of flux in
+ * the spec; relative to the repository's root, without "." and doubled slashes.
+ */
+struct str spec_path(
+	struct arena *arena, const struct spec *spec, struct str pattern, const struct spec_agent *agent);
 
 /* The tables behind the views: a test holds them against the schema. */
 extern const struct decode_field agent_spec_fields[];

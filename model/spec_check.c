@@ -1,6 +1,5 @@
 #include "map.h"
 #include "names.h"
-#include "path.h"
 #include "spec_parts.h"
 #include "versions.h"
 #include "ypath.h"
@@ -303,33 +302,6 @@ check_scanning(struct spec_reader *reader, const struct spec_agent *agent)
 	}
 }
 
-static void
-check_flux_paths(struct spec_reader *reader, const struct spec_agent *agent)
-{
-	static const char *const keys[] = { "manifestPath", "sourcePath" };
-	struct arena *arena = reader->arena;
-	const struct ynode *flux = ynode_get(reader->spec->tree, STR("flux"));
-	struct str root, path;
-
-	if (!str_eq(spec_agent_text(agent, "install.method"), STR("flux"))
-		|| !path_join(arena, STR(""),
-			spec_fill(arena, ynode_str(ynode_get(flux, STR("path"))), &agent->view), &root)) {
-		return;
-	}
-	for (size_t i = 0; i < countof(keys); i++) {
-		const struct ynode *at = ynode_get(flux, str_from(keys[i]));
-		if (!path_join(arena, STR(""), spec_fill(arena, ynode_str(at), &agent->view), &path)
-			|| path_is_below(path, root)) {
-			continue;
-		}
-		const struct ynode *other = ynode_get(flux, STR("path"));
-		(void)spec_report(reader, SEVERITY_ERROR, at->source ? at : other, spec_agent_place(agent),
-			arena_printf(arena, "flux.%s \"%.*s\" is outside flux.path \"%.*s\"", keys[i],
-				STR_ARG(path), STR_ARG(root)),
-			STR("Flux would never see it: put it below the path that flux bootstrap was given"));
-	}
-}
-
 void
 spec_check_agent(struct spec_reader *reader, struct spec_agent *agent)
 {
@@ -345,6 +317,5 @@ spec_check_agent(struct spec_reader *reader, struct spec_agent *agent)
 	check_service_account(reader, agent);
 	check_scanning(reader, agent);
 	spec_check_values(reader, agent);
-	check_flux_paths(reader, agent);
 	spec_check_access(reader, agent);
 }

@@ -170,6 +170,8 @@ static const struct decode_field flux_fields[] = {
 		INNER(fleet_spec, flux, source),
 		.fields = source_fields,
 		.size = sizeof(((struct fleet_spec *)NULL)->flux.source) },
+	{ .key = "kustomization", .kind = DECODE_TEXT, INNER(fleet_spec, flux, kustomization) },
+	{ .key = "substitute", .kind = DECODE_BOOL, INNER(fleet_spec, flux, substitute) },
 	{ 0 },
 };
 

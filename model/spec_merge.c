@@ -48,7 +48,8 @@ set_text(struct ynode *scalar, struct str text, enum ystyle style)
 	scalar->style = style & 0xfU;
 }
 
-/* One spelling for each value, so that every later reader takes it for the same. */
+/* One spelling for each value, so that every later reader takes it for the same: `yes` is true to Helm, which
+ * reads values.yaml, and a word to Flux, which reads a HelmRelease. */
 static void
 spell(struct finisher *finisher, struct ynode *scalar)
 {
@@ -78,13 +79,11 @@ spell(struct finisher *finisher, struct ynode *scalar)
 }
 
 static const struct ynode *
-finish_scalar(struct finisher *finisher, const struct ynode *node, bool open)
+finish_scalar(struct finisher *finisher, const struct ynode *node)
 {
 	struct ynode *scalar = ynode_head(finisher->arena, node);
 	struct str text = ynode_str(node);
-	if (!open) {
-		spell(finisher, scalar);
-	}
+	spell(finisher, scalar);
 	if (finisher->names && str_has_char(text, '{')) {
 		struct str filled = spec_fill(finisher->arena, text, finisher->names);
 		bool is_plain = str_eq(filled, text) || scalar->style != YSTYLE_PLAIN;
@@ -99,7 +98,7 @@ finish(struct finisher *finisher, const struct ynode *from, bool open)
 {
 	const struct ynode *node = ynode_follow(from);
 	if (node->kind == YNODE_SCALAR) {
-		return finish_scalar(finisher, node, open);
+		return finish_scalar(finisher, node);
 	}
 	struct ynode *out = ynode_head(finisher->arena, node);
 	out->first = NULL;

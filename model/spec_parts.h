@@ -69,6 +69,12 @@ void spec_read_files(struct spec_reader *reader, struct spec_agent *agent);
 
 /* spec_check.c, spec_access.c: what fields say together. */
 void spec_check_fleet(struct spec_reader *reader);
+
+/* spec_flux.c, spec_release.c: agents that Flux installs. */
+bool spec_is_by_flux(const struct spec_agent *agent);
+void spec_check_flux(struct spec_reader *reader);
+void spec_check_release(struct spec_reader *reader, const struct spec_agent *agent);
+
 void spec_check_agent(struct spec_reader *reader, struct spec_agent *agent);
 void spec_check_access(struct spec_reader *reader, const struct spec_agent *agent);
 

@@ -1,16 +1,16 @@
 /* Specs: any text is read or refused with findings in the text; what is taken renders to YAML. */
+#include "choose.h"
 #include "fuzz.h"
-#include "plan.h"
-#include "vec.h"
 
 static void
 check_output(struct arena *arena, const struct spec *spec, const struct output *output)
 {
+	struct request request = { .output = output, .directory = "." };
 	struct plan_agents agents = { 0 };
 	struct plan plan = { 0 };
 	struct error error = { { 0 } };
-	for (size_t i = 0; i < spec->len; i++) {
-		vec_push(arena, &agents, &spec->agents[i]);
+	if (!choose_agents(arena, spec, &request, &agents, &error)) {
+		return;
 	}
 	must(plan_render(arena, spec, output, &agents, &plan, &error), "what is a good spec can be rendered");
 	for (size_t i = 0; i < plan.len; i++) {
@@ -44,7 +44,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			"a finding has a place");
 	}
 	for (const struct output *output = outputs; spec && output->name; output++) {
-		if (output->template) {
+		if (output->files) {
 			check_output(&arena, spec, output);
 		}
 	}

@@ -9,11 +9,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "choose.h"
 #include "fs.h"
 #include "fs_open.h"
 #include "plan.h"
 #include "report_text.h"
-#include "vec.h"
 
 #include <cmocka.h>
 
@@ -84,12 +84,13 @@ compare(struct run *run, int root, struct str path, struct str text)
 static struct plan
 render(struct run *run, const struct output *output)
 {
+	struct request request = { .output = output, .directory = "." };
 	struct plan_agents agents = { 0 };
 	struct plan plan = { 0 };
 	struct error error;
 	assert_non_null(run->spec);
-	for (size_t i = 0; run->spec && i < run->spec->len; i++) {
-		vec_push(run->arena, &agents, &run->spec->agents[i]);
+	if (!choose_agents(run->arena, run->spec, &request, &agents, &error)) {
+		return plan;
 	}
 	if (!plan_render(run->arena, run->spec, output, &agents, &plan, &error)) {
 		fail_msg("%.*s: %s", STR_ARG(run->directory), error.text);
@@ -119,7 +120,7 @@ check_case(int root, struct str spec_path)
 	}
 	for (const struct output *output = outputs; output->name; output++) {
 		struct plan plan = { 0 };
-		if (output->template) {
+		if (output->files) {
 			plan = render(&run, output);
 		}
 		for (size_t i = 0; i < plan.len; i++, files++) {

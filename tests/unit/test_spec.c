@@ -210,14 +210,15 @@ words_that_readers_retype_are_spelled_once(void **state)
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	const struct spec *spec = good(&arena,
 		"  agents: [{name: a, createNamespace: off, replicas: 0x10, releaseName: \"true\",\n"
-		"    serviceAccount: {annotations: {a: \"yes\", b: 2001-01-01}}, values: {a: yes}}]\n");
+		"    serviceAccount: {annotations: {a: \"yes\", b: 2001-01-01}}, values: {a: yes, b: "
+		"2001-01-01, c: 0o17}}]\n");
 
 	assert_false(spec->agents[0].view.create_namespace);
 	assert_int_equal(spec->agents[0].view.replicas, 16);
 	assert_string_equal(spec->agents[0].view.release_name, "true");
 	assert_string_equal(
 		at(&arena, &spec->agents[0], "serviceAccount.annotations"), "a: \"yes\"\nb: \"2001-01-01\"");
-	assert_string_equal(at(&arena, &spec->agents[0], "values"), "a: yes");
+	assert_string_equal(at(&arena, &spec->agents[0], "values"), "a: true\nb: \"2001-01-01\"\nc: 15");
 }
 
 int

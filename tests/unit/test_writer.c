@@ -70,7 +70,7 @@ put(struct place *place, const char *path, const char *text)
 static void
 plan(struct place *place, const char *path, const char *text)
 {
-	struct plan_file file = { str_from(path), str_from(text), NULL };
+	struct plan_file file = { .path = str_from(path), .data = str_from(text) };
 	vec_push(&place->arena, &place->plan, file);
 	map_put(&place->arena, &place->planned, file.path, place);
 }

@@ -3,7 +3,7 @@
 # Installs the GitLab agent "plant" as release "plant" in namespace "gitlab-agent-plant".
 #
 # It needs flux, kubectl, glab and jq. It acts on the cluster that `kubectl config current-context` names.
-# Beside it lie values.yaml and rbac.yaml, as glagent-gen renders them. Run again, it does what is left to do.
+# It lies in the working tree of the repository that Flux reads. Run again, it does what is left to do.
 # No token stands in it, and none gets onto a command line.
 # Log in first: glab auth login --hostname gitlab.example.com:8443
 set -eu
@@ -31,13 +31,7 @@ if ! glab api projects/platform%2Fclusters/cluster_agents/"$agent_id"/url_config
         --raw-field url=grpcs://agent.plant.example.com:443
 fi
 
-# 3. Make the namespace
-if ! kubectl get namespace gitlab-agent-plant >/dev/null 2>&1; then
-    kubectl create namespace gitlab-agent-plant
-fi
-kubectl label namespace gitlab-agent-plant --overwrite pod-security.kubernetes.io/enforce=restricted
-
-# 4. Make the Secret with the token
+# 3. Make the Secret with the token
 # The chart takes a receptive agent's token as a value only, so Flux hands it over from beside the
 # HelmRelease: valuesFrom with the targetPath config.token.
 if ! kubectl get secret gitlab-agent-token --namespace flux-system >/dev/null 2>&1; then
@@ -49,17 +43,22 @@ if ! kubectl get secret gitlab-agent-token --namespace flux-system >/dev/null 2>
             --from-file=token=/dev/stdin
 fi
 
-# 5. Grant what the agent needs
-# The chart makes no roles, and without them the agent cannot even start.
-kubectl apply --filename rbac.yaml
+# 4. Commit what Flux installs it from
+# Render it into the working tree first, ROOT being its top:
+#   glagent-gen flux --output-dir ROOT
+# Where the branch is protected, push another one and merge it.
+git add -- :/clusters/plant/gitlab-agent
+if ! git diff --cached --quiet -- :/clusters/plant/gitlab-agent >/dev/null 2>&1; then
+    git commit --message 'Install the GitLab agent plant with Flux' -- :/clusters/plant/gitlab-agent
+    git push
+fi
 
-# 6. Let Flux install
-# Commit and push what `glagent-gen flux` renders first; the spec says where it belongs. Flux applies it on its
-# own in time, or at once:
+# 5. Let Flux install
+# Flux applies it on its own in time, or at once.
 flux reconcile kustomization flux-system --namespace flux-system --with-source
 flux reconcile helmrelease plant --namespace flux-system
 
-# 7. Make the environment, whose page shows the cluster
+# 6. Make the environment, whose page shows the cluster
 # Those whom user_access of the agent's config.yaml names see it. A job belongs to it with
 #   environment:
 #     name: agents/plant
@@ -67,6 +66,7 @@ flux reconcile helmrelease plant --namespace flux-system
 #       agent: platform/clusters:plant
 #       dashboard:
 #         namespace: gitlab-agent-plant
+#         flux_resource_path: helm.toolkit.fluxcd.io/v2/namespaces/flux-system/helmreleases/plant
 if ! glab api projects/platform%2Fclusters/environments'?name=agents%2Fplant' \
         --hostname gitlab.example.com:8443 |
         jq --exit-status '.[0]' >/dev/null 2>&1; then
@@ -76,7 +76,7 @@ if ! glab api projects/platform%2Fclusters/environments'?name=agents%2Fplant' \
         --raw-field flux_resource_path=helm.toolkit.fluxcd.io/v2/namespaces/flux-system/helmreleases/plant
 fi
 
-# 8. Later, a new token
+# 7. Later, a new token
 # Two may be valid at a time, so the old one is revoked last. The pods read theirs only when they start.
 # token=$(glab api projects/platform%2Fclusters/cluster_agents/"$agent_id"/tokens \
 #     --hostname gitlab.example.com:8443 --method POST --raw-field name=plant-2 |
@@ -88,4 +88,15 @@ fi
 # kubectl rollout restart deployment --selector app.kubernetes.io/instance=plant \
 #     --namespace gitlab-agent-plant
 # glab api projects/platform%2Fclusters/cluster_agents/"$agent_id"/tokens/OLD_TOKEN_ID \
+#     --hostname gitlab.example.com:8443 --method DELETE
+
+# 8. Later, an end
+# Take the agent out of the spec, render the rest again, and remove its directory: Flux uninstalls the release.
+# It leaves the namespace, the Secret "gitlab-agent-token" and the Lease of the election,
+# and the Receivers of the Flux module.
+# GitLab keeps the agent until it is deleted there.
+# git rm -r -- :/clusters/plant/gitlab-agent/plant
+# kubectl delete secret gitlab-agent-token --namespace flux-system
+# kubectl delete namespace gitlab-agent-plant
+# glab api projects/platform%2Fclusters/cluster_agents/"$agent_id" \
 #     --hostname gitlab.example.com:8443 --method DELETE

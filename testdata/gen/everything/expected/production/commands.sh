@@ -3,7 +3,7 @@
 # Installs the GitLab agent "production" as release "production" in namespace "gitlab-agent-production".
 #
 # It needs flux, kubectl, glab and jq. It acts on the cluster that `kubectl config current-context` names.
-# Beside it lie values.yaml and rbac.yaml, as glagent-gen renders them. Run again, it does what is left to do.
+# It lies in the working tree of the repository that Flux reads. Run again, it does what is left to do.
 # No token stands in it, and none gets onto a command line.
 # Log in first: glab auth login --hostname gitlab.example.com:8443
 set -eu
@@ -25,28 +25,27 @@ fi
 # To .gitlab/agents/production/config.yaml on the default branch of that project, where alone GitLab reads it:
 #   glagent-gen config --agent production
 
-# 3. Make the namespace
-if ! kubectl get namespace gitlab-agent-production >/dev/null 2>&1; then
-    kubectl create namespace gitlab-agent-production
-fi
-kubectl label namespace gitlab-agent-production \
-    --overwrite pod-security.kubernetes.io/enforce=restricted
-
-# 4. Let the token's Secret come
+# 3. Let the token's Secret come
 # External Secrets makes "gitlab-agent-token" from ClusterSecretStore/vault. Make a token in GitLab and keep it there as
 # gitlab/production. The agent starts once the Secret is there.
 
-# 5. Grant what the agent needs
-# The chart makes no roles, and without them the agent cannot even start.
-kubectl apply --filename rbac.yaml
+# 4. Commit what Flux installs it from
+# Render it into the working tree first, ROOT being its top:
+#   glagent-gen flux --output-dir ROOT
+# Where the branch is protected, push another one and merge it.
+git add -- :/clusters/main/gitlab-agent
+if ! git diff --cached --quiet -- :/clusters/main/gitlab-agent >/dev/null 2>&1; then
+    git commit --message 'Install the GitLab agent production with Flux' \
+        -- :/clusters/main/gitlab-agent
+    git push
+fi
 
-# 6. Let Flux install
-# Commit and push what `glagent-gen flux` renders first; the spec says where it belongs. Flux applies it on its
-# own in time, or at once:
+# 5. Let Flux install
+# Flux applies it on its own in time, or at once.
 flux reconcile kustomization flux-system --namespace flux-system --with-source
 flux reconcile helmrelease production --namespace flux-system
 
-# 7. Make the environment, whose page shows the cluster
+# 6. Make the environment, whose page shows the cluster
 # Those whom user_access of the agent's config.yaml names see it. A job belongs to it with
 #   environment:
 #     name: agents/production
@@ -54,6 +53,7 @@ flux reconcile helmrelease production --namespace flux-system
 #       agent: platform/clusters:production
 #       dashboard:
 #         namespace: gitlab-agent-production
+#         flux_resource_path: helm.toolkit.fluxcd.io/v2/namespaces/flux-system/helmreleases/production
 if ! glab api projects/platform%2Fclusters/environments'?name=agents%2Fproduction' \
         --hostname gitlab.example.com:8443 |
         jq --exit-status '.[0]' >/dev/null 2>&1; then
@@ -62,3 +62,13 @@ if ! glab api projects/platform%2Fclusters/environments'?name=agents%2Fproductio
         --raw-field kubernetes_namespace=gitlab-agent-production \
         --raw-field flux_resource_path=helm.toolkit.fluxcd.io/v2/namespaces/flux-system/helmreleases/production
 fi
+
+# 7. Later, an end
+# Take the agent out of the spec, render the rest again, and remove its directory: Flux uninstalls the release.
+# It leaves the namespace, empty, and the Lease of the election,
+# and the Receivers of the Flux module.
+# GitLab keeps the agent until it is deleted there.
+# git rm -r -- :/clusters/main/gitlab-agent/production
+# kubectl delete namespace gitlab-agent-production
+# glab api projects/platform%2Fclusters/cluster_agents/"$agent_id" \
+#     --hostname gitlab.example.com:8443 --method DELETE
