@@ -7,7 +7,7 @@
 
 #include "utf8.h"
 
-enum { TEMPORARIES_MAX = 16, EXIT_TROUBLE = 2, UTF8_BYTES_MAX = 4 };
+enum { EXIT_TROUBLE = 2, UTF8_BYTES_MAX = 4 };
 
 static _Atomic(const struct temporary *) temporaries[TEMPORARIES_MAX];
 

@@ -35,6 +35,7 @@ struct temporary {
 	int directory; /* file descriptor */
 	const char *name;
 };
+enum { TEMPORARIES_MAX = 64 };
 bool temporary_add(const struct temporary *temporary) NODISCARD;
 void temporary_remove(const struct temporary *temporary);
 

@@ -54,10 +54,28 @@ enum fs_read_result { FS_READ_OK, FS_READ_FAILED, FS_READ_TOO_LARGE };
 enum fs_read_result fs_read(struct arena *arena, int root_fd, struct str path, struct str *ret_text,
 	struct error *reterr) NODISCARD;
 
+/* fs_read of the file's first `max` bytes, or of all that it has. */
+enum fs_read_result fs_read_start(struct arena *arena, int root_fd, struct str path, size_t max,
+	struct str *ret_text, struct error *reterr) NODISCARD;
+
+/* Does anything at all stand at root/path? False with *reterr when that cannot be told, as behind a link. */
+bool fs_exists(int root_fd, struct str path, bool *ret_exists, struct error *reterr) NODISCARD;
+
 /* Writes `data` as root/path: makes missing directories, writes a temporary beside it, syncs, renames. The
  * mode of a file that is replaced is kept; what is no regular file is not replaced. On failure nothing is
  * left behind and an old file is as it was. */
 bool fs_write(int root_fd, struct str path, struct str data, struct error *reterr) NODISCARD;
+
+struct fs_file {
+	struct str path, data;
+};
+
+/*
+ * fs_write of many, in their order: a later file is never new while an earlier
+ * one is old. In groups that are synced together, which takes a fraction of the
+ * time. A failure stops: each file is old or new, the last ones old.
+ */
+bool fs_write_all(int root_fd, const struct fs_file *files, size_t len, struct error *reterr) NODISCARD;
 
 /* Writes all of `data` to standard output and flushes; false on a full disk and on a closed pipe. */
 bool fs_write_stdout(struct str data, struct error *reterr) NODISCARD;

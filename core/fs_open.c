@@ -52,10 +52,12 @@ fs_open_parent(int root_fd, struct str path, size_t *made, struct error *reterr)
 	while (rest.len > 0) {
 		struct str name = str_cut(&rest, '/');
 		int next = open_component(fd, name, made);
-		if (next < 0) { /* ELOOP or ENOTDIR: a link stands there */
+		int number = errno; /* the caller may ask whether it was ENOENT */
+		if (next < 0) {     /* ELOOP or ENOTDIR: a link stands there */
 			(void)error_set_errno(reterr, "%.*s", STR_ARG(path));
 		}
 		(void)close(fd);
+		errno = number;
 		fd = next;
 		if (fd < 0) {
 			return -1;

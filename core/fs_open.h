@@ -11,8 +11,11 @@ void fd_close(int *fd);
 /*
  * Opens the directory of `path` (relative, clean) below `root_fd`, component by component, so that no
  * symbolic link is followed. With `made`, missing directories are created and *made counts them: they are the
- * last ones of the path. -1 with *reterr on failure.
+ * last ones of the path. -1 with *reterr and errno on failure.
  */
 int fs_open_parent(int root_fd, struct str path, size_t *made, struct error *reterr);
+
+/* Writes everything, through signals and a descriptor that somebody made non-blocking. False with errno. */
+bool fs_write_bytes(int fd, struct str data);
 
 #endif

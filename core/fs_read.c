@@ -100,27 +100,40 @@ fs_read_named(struct arena *arena, const char *path, struct source *ret_source, 
 	return true;
 }
 
-enum fs_read_result
-fs_read(struct arena *arena, int root_fd, struct str path, struct str *ret_text, struct error *reterr)
+/* The regular file at `path`, opened without following links, and its size; -1 with *reterr. */
+static int
+open_regular(int root_fd, struct str path, uint64_t *ret_size, struct error *reterr)
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	int CLEANUP(fd_close) parent = fs_open_parent(root_fd, path, NULL, reterr);
 	if (parent < 0) {
-		return FS_READ_FAILED;
+		return -1;
 	}
 	/* NONBLOCK: a pipe that took the file's place must not stop us. */
 	const char *name = arena_str(&scratch, path_base(path)).ptr;
-	int CLEANUP(fd_close) fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat status;
 	if (fd < 0 || fstat(fd, &status) != 0) {
 		(void)error_set_errno(reterr, "%.*s", STR_ARG(path));
-		return FS_READ_FAILED;
-	}
-	if (!S_ISREG(status.st_mode)) {
+		fd_close(&fd);
+	} else if (!S_ISREG(status.st_mode)) {
 		(void)error_set(reterr, "%.*s: is no regular file", STR_ARG(path));
+		fd_close(&fd);
+	} else {
+		*ret_size = (uint64_t)status.st_size;
+	}
+	return fd;
+}
+
+enum fs_read_result
+fs_read(struct arena *arena, int root_fd, struct str path, struct str *ret_text, struct error *reterr)
+{
+	uint64_t size = 0;
+	int CLEANUP(fd_close) fd = open_regular(root_fd, path, &size, reterr);
+	if (fd < 0) {
 		return FS_READ_FAILED;
 	}
-	enum fs_read_result result = read_all(arena, fd, (uint64_t)status.st_size, ret_text);
+	enum fs_read_result result = read_all(arena, fd, size, ret_text);
 	if (result == FS_READ_FAILED) {
 		(void)error_set_errno(reterr, "%.*s", STR_ARG(path));
 	} else if (result == FS_READ_TOO_LARGE) {
@@ -129,4 +142,42 @@ fs_read(struct arena *arena, int root_fd, struct str path, struct str *ret_text,
 		*ret_text = without_mark(*ret_text);
 	}
 	return result;
+}
+
+enum fs_read_result
+fs_read_start(struct arena *arena, int root_fd, struct str path, size_t max, struct str *ret_text,
+	struct error *reterr)
+{
+	uint64_t size = 0;
+	int CLEANUP(fd_close) fd = open_regular(root_fd, path, &size, reterr);
+	if (fd < 0) {
+		return FS_READ_FAILED;
+	}
+	char *data = arena_alloc(arena, max + 1);
+	ssize_t got;
+	do {
+		got = read(fd, data, max);
+	} while (got < 0 && errno == EINTR);
+	if (got < 0) {
+		(void)error_set_errno(reterr, "%.*s", STR_ARG(path));
+		return FS_READ_FAILED;
+	}
+	*ret_text = without_mark((struct str){ data, (size_t)got });
+	return FS_READ_OK;
+}
+
+bool
+fs_exists(int root_fd, struct str path, bool *ret_exists, struct error *reterr)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct stat status;
+	int CLEANUP(fd_close) parent = fs_open_parent(root_fd, path, NULL, reterr);
+	bool is_there = parent >= 0
+		&& fstatat(parent, arena_str(&scratch, path_base(path)).ptr, &status, AT_SYMLINK_NOFOLLOW)
+			== 0;
+	if (!is_there && errno != ENOENT) {
+		return error_set_errno(reterr, "%.*s", STR_ARG(path));
+	}
+	*ret_exists = is_there;
+	return true;
 }

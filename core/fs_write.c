@@ -1,24 +1,39 @@
+/* syncfs is Linux's. */
+#define _GNU_SOURCE // NOLINT(bugprone-*,cert-*,readability-*)
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "fs.h"
 #include "fs_open.h"
 
-enum { TEMPORARY_TRIES = 100 };
-
-struct target {
-	int parent;
-	const char *name, *temporary; /* both in `parent` */
-	mode_t mode;                  /* of the file that is replaced; 0: a new one */
+enum {
+	TEMPORARY_TRIES = 100,
+	SYNCED_SINGLY_MAX = 8, /* syncing a whole file system waits for the writes of others, too */
 };
 
-/* Writes everything, through signals and a descriptor that somebody made non-blocking. */
-static bool
-write_all(int fd, struct str data)
+/* A file between its creation beside the target and its renaming. */
+struct pending {
+	struct str path;
+	int parent, fd;
+	const char *name, *temporary; /* both in `parent` */
+	mode_t mode;                  /* of the file that is replaced; 0: a new one */
+	size_t made;                  /* directories */
+	struct temporary listed;
+};
+
+struct group {
+	struct arena scratch;
+	int root_fd;
+	struct pending items[TEMPORARIES_MAX];
+	size_t len;
+	struct error *error;
+};
+
+bool
+fs_write_bytes(int fd, struct str data)
 {
 	while (data.len > 0) {
 		ssize_t done = write(fd, data.ptr, data.len);
@@ -36,71 +51,97 @@ write_all(int fd, struct str data)
 
 /* What stands in the way, if anything, and the mode to keep. */
 static bool
-look(struct target *target, struct str path, struct error *reterr)
+look(struct pending *file, struct error *reterr)
 {
 	struct stat status;
-	if (fstatat(target->parent, target->name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-		return errno == ENOENT || error_set_errno(reterr, "%.*s", STR_ARG(path));
+	if (fstatat(file->parent, file->name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+		return errno == ENOENT || error_set_errno(reterr, "%.*s", STR_ARG(file->path));
 	}
 	if (!S_ISREG(status.st_mode)) {
-		return error_set(reterr, "%.*s: is no regular file, so it is not replaced", STR_ARG(path));
+		return error_set(
+			reterr, "%.*s: is no regular file, so it is not replaced", STR_ARG(file->path));
 	}
-	target->mode = status.st_mode & 07777;
+	file->mode = status.st_mode & 07777;
 	return true;
 }
 
-/* A fresh file beside the target; -1 with *reterr. */
-static int
-create_temporary(struct arena *scratch, struct target *target, struct str path, struct error *reterr)
+/* A fresh file beside the target, listed before it exists: a signal arrives when the system call returns. */
+static bool
+create_temporary(struct arena *scratch, struct pending *file, size_t number, struct error *reterr)
 {
-	for (int i = 0; i < TEMPORARY_TRIES; i++) {
-		target->temporary = arena_printf(scratch, ".glagent-%ld-%d.tmp", (long)getpid(), i).ptr;
-		int fd = openat(
-			target->parent, target->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-		if (fd >= 0 || errno != EEXIST) {
-			if (fd < 0) {
-				(void)error_set_errno(reterr, "%.*s", STR_ARG(path));
-			}
-			return fd;
+	for (size_t i = number; i < number + TEMPORARY_TRIES; i++) {
+		const char *name = arena_printf(scratch, ".glagent-%ld-%zu.tmp", (long)getpid(), i).ptr;
+		file->listed = (struct temporary){ file->parent, name };
+		if (!temporary_add(&file->listed)) {
+			return error_set(reterr, "%.*s: too many temporary files", STR_ARG(file->path));
+		}
+		file->fd = openat(file->parent, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (file->fd >= 0) {
+			file->temporary = name;
+			return true;
+		}
+		int reason = errno;
+		temporary_remove(&file->listed);
+		errno = reason;
+		if (errno != EEXIST) {
+			return error_set_errno(reterr, "%.*s", STR_ARG(file->path));
 		}
 	}
-	(void)error_set(reterr, "%.*s: no free name for a temporary file", STR_ARG(path));
-	return -1;
-}
-
-/* Fills the temporary and puts it in the target's place. */
-static bool
-replace(const struct target *target, int fd, struct str data)
-{
-	if (!write_all(fd, data) || (target->mode && fchmod(fd, target->mode) != 0) || fsync(fd) != 0) {
-		return false;
-	}
-	return renameat(target->parent, target->temporary, target->parent, target->name) == 0;
+	return error_set(reterr, "%.*s: no free name for a temporary file", STR_ARG(file->path));
 }
 
 static bool
-write_target(
-	struct arena *scratch, struct target *target, struct str path, struct str data, struct error *reterr)
+fill(const struct pending *file, struct str data, struct error *reterr)
 {
-	if (!look(target, path, reterr)) {
-		return false;
+	return (fs_write_bytes(file->fd, data) && (!file->mode || fchmod(file->fd, file->mode) == 0))
+		|| error_set_errno(reterr, "%.*s", STR_ARG(file->path));
+}
+
+/* Adds the file to the group, its temporary written. What a failure leaves, abandon takes away. */
+static bool
+prepare(struct group *group, const struct fs_file *wanted)
+{
+	struct arena *scratch = &group->scratch;
+	struct error *reterr = group->error;
+	struct str clean, path = wanted->path;
+	if (!path_join(scratch, STR(""), path, &clean) || clean.len == 0 || !str_eq(clean, path)) {
+		return error_set(reterr, "%.*s: is no plain path below the output directory", STR_ARG(path));
 	}
-	int CLEANUP(fd_close) fd = create_temporary(scratch, target, path, reterr);
-	if (fd < 0) {
-		return false;
+	struct pending *file = &group->items[group->len++];
+	*file = (struct pending){ .path = path, .fd = -1, .name = arena_str(scratch, path_base(path)).ptr };
+	file->parent = fs_open_parent(group->root_fd, path, &file->made, reterr);
+	return file->parent >= 0 && look(file, reterr) && create_temporary(scratch, file, group->len, reterr)
+		&& fill(file, wanted->data, reterr);
+}
+
+/* Brings the temporaries to the disk, whichever file systems they are on. */
+static bool
+sync_group(struct group *group, bool singly)
+{
+	dev_t synced = 0;
+	for (size_t i = 0; i < group->len; i++) {
+		const struct pending *file = &group->items[i];
+		struct stat status;
+		bool ok = fstat(file->fd, &status) == 0;
+		if (ok && singly) {
+			ok = fsync(file->fd) == 0;
+		} else if (ok && (i == 0 || status.st_dev != synced)) {
+			ok = syncfs(file->fd) == 0;
+			synced = status.st_dev;
+		}
+		if (!ok) {
+			return error_set_errno(group->error, "%.*s", STR_ARG(file->path));
+		}
 	}
-	struct temporary temporary = { target->parent, target->temporary };
-	if (!temporary_add(&temporary)) {
-		(void)unlinkat(target->parent, target->temporary, 0);
-		return error_set(reterr, "%.*s: too many temporary files", STR_ARG(path));
-	}
-	bool ok = replace(target, fd, data);
-	if (!ok) {
-		(void)error_set_errno(reterr, "%.*s", STR_ARG(path));
-		(void)unlinkat(target->parent, target->temporary, 0);
-	}
-	temporary_remove(&temporary);
-	return ok;
+	return true;
+}
+
+static void
+let_go(struct pending *file)
+{
+	temporary_remove(&file->listed);
+	fd_close(&file->fd);
+	fd_close(&file->parent);
 }
 
 /* Removes the `made` deepest directories of the path's parent that exist: ours, and empty again. */
@@ -114,54 +155,68 @@ unmake(struct arena *scratch, int root_fd, struct str path, size_t made)
 	}
 }
 
-bool
-fs_write(int root_fd, struct str path, struct str data, struct error *reterr)
+/* Takes away what was prepared from `first` on; backwards, for a directory goes after what is in it. */
+static void
+abandon(struct group *group, size_t first)
 {
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct str clean;
-	if (!path_join(&scratch, STR(""), path, &clean) || clean.len == 0 || !str_eq(clean, path)) {
-		return error_set(reterr, "%.*s: is no plain path below the output directory", STR_ARG(path));
+	while (group->len > first) {
+		struct pending *file = &group->items[--group->len];
+		if (file->temporary) {
+			(void)unlinkat(file->parent, file->temporary, 0);
+		}
+		let_go(file);
+		unmake(&group->scratch, group->root_fd, file->path, file->made);
 	}
-	size_t made = 0;
-	int CLEANUP(fd_close) parent = fs_open_parent(root_fd, path, &made, reterr);
-	struct target target = { .parent = parent, .name = arena_str(&scratch, path_base(path)).ptr };
-	if (parent < 0 || !write_target(&scratch, &target, path, data, reterr)) {
-		unmake(&scratch, root_fd, path, made);
-		return false;
+}
+
+/* Puts the temporaries in their targets' places. */
+static bool
+commit(struct group *group)
+{
+	for (size_t i = 0; i < group->len; i++) {
+		struct pending *file = &group->items[i];
+		if (renameat(file->parent, file->temporary, file->parent, file->name) != 0) {
+			(void)error_set_errno(group->error, "%.*s", STR_ARG(file->path));
+			abandon(group, i);
+			return false;
+		}
+		let_go(file);
 	}
 	return true;
 }
 
 static bool
-write_stdout(struct str data, bool may_close, struct error *reterr)
+write_group(int root_fd, const struct fs_file *files, size_t len, bool singly, struct error *reterr)
 {
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
-	if (fflush(stdout) != 0 || sigaction(SIGPIPE, &ignore, &old) != 0) {
-		return error_set_errno(reterr, "standard output");
+	struct group group = { .root_fd = root_fd, .error = reterr };
+	bool ok = true;
+	for (size_t i = 0; ok && i < len; i++) {
+		ok = prepare(&group, &files[i]);
 	}
-	bool ok = write_all(STDOUT_FILENO, data);
-	if (ok) { /* some file systems tell of a full disk only now */
-		int copy = dup(STDOUT_FILENO);
-		ok = copy < 0 || close(copy) == 0;
+	ok = ok && sync_group(&group, singly);
+	if (ok) {
+		ok = commit(&group);
+	} else {
+		abandon(&group, 0);
 	}
-	if (!ok && may_close && errno == EPIPE) {
-		ok = true;
-	}
-	if (!ok) {
-		(void)error_set_errno(reterr, "standard output");
-	}
-	(void)sigaction(SIGPIPE, &old, NULL);
+	arena_release(&group.scratch);
 	return ok;
 }
 
 bool
-fs_write_stdout(struct str data, struct error *reterr)
+fs_write_all(int root_fd, const struct fs_file *files, size_t len, struct error *reterr)
 {
-	return write_stdout(data, false, reterr);
+	bool ok = true;
+	for (size_t at = 0; ok && at < len; at += TEMPORARIES_MAX) {
+		size_t count = len - at < TEMPORARIES_MAX ? len - at : TEMPORARIES_MAX;
+		ok = write_group(root_fd, files + at, count, len <= SYNCED_SINGLY_MAX, reterr);
+	}
+	return ok;
 }
 
 bool
-fs_write_report(struct str data, struct error *reterr)
+fs_write(int root_fd, struct str path, struct str data, struct error *reterr)
 {
-	return write_stdout(data, true, reterr);
+	struct fs_file file = { path, data };
+	return fs_write_all(root_fd, &file, 1, reterr);
 }

@@ -55,7 +55,8 @@ init_run(struct arena *arena, const struct request *request, struct error *reter
 	if (arguments->len > 1) {
 		return error_set(reterr, "init writes one file, but %zu are named", arguments->len);
 	}
-	if (request->spec || request->directory || request->kas_address || request->agents.len) {
+	bool has_mode = request->is_check || request->is_diff || request->is_dry_run || request->is_forced;
+	if (request->spec || request->directory || request->kas_address || request->agents.len || has_mode) {
 		return error_set(reterr, "init takes no option, only the name of the file to write, or -");
 	}
 	const char *path = arguments->len ? arguments->items[0] : "glagent.yaml";

@@ -11,7 +11,7 @@
 #include "request.h"
 #include "writer.h"
 
-enum { EXIT_TROUBLE = 2 };
+enum { EXIT_DIFFERENCE = 1, EXIT_TROUBLE = 2 };
 
 struct run {
 	struct arena *arena;
@@ -19,6 +19,8 @@ struct run {
 	struct sources sources;
 	struct findings findings;
 	const struct spec *spec;
+	struct str fleet;    /* metadata.name of the spec; may be empty */
+	bool has_difference; /* --check or --diff found one */
 	struct error error;
 };
 
@@ -89,6 +91,19 @@ report(struct run *run)
 	(void)fwrite(out.data ? out.data : "", 1, out.len, stderr);
 }
 
+/* metadata.name of a spec that was read: the view knows only what is rendered. */
+static struct str
+fleet_name(struct arena *arena, const struct source *source)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	const struct ydoc *docs = NULL;
+	struct ysyntax_error error;
+	if (!ytree_parse(arena, &scratch, source, 1, YTREE_VALUES, &docs, &error) || !docs) {
+		return STR("");
+	}
+	return ynode_str(ynode_at(docs->root, "metadata", "name", NULL));
+}
+
 static bool
 read_spec(struct run *run)
 {
@@ -103,6 +118,7 @@ read_spec(struct run *run)
 		return false;
 	}
 	report(run);
+	run->fleet = run->spec ? fleet_name(run->arena, source) : STR("");
 	size_t errors = findings_count(&run->findings, SEVERITY_ERROR);
 	return run->spec
 		|| error_set(&run->error, "%.*s: %zu %s, nothing rendered", STR_ARG(source->path), errors,
@@ -126,6 +142,18 @@ remind_of_rbac(struct run *run, const struct plan_agents *agents)
 	}
 }
 
+/* The paths of all that this spec and output render; NULL when --agent left some out of the plan: what is
+ * stale cannot be told then. */
+static const struct map *
+known_paths(struct run *run, const struct plan *plan)
+{
+	struct map *paths = arena_new(run->arena, struct map);
+	for (size_t i = 0; i < plan->len; i++) {
+		(void)map_put(run->arena, paths, plan->items[i].path, &plan->items[i]);
+	}
+	return run->request.agents.len == 0 ? paths : NULL;
+}
+
 static bool
 deliver(struct run *run, const struct plan *plan)
 {
@@ -133,10 +161,18 @@ deliver(struct run *run, const struct plan *plan)
 	if (!request->directory) {
 		return writer_print(run->arena, plan, &run->error);
 	}
-	if (request->is_dry_run) {
-		return writer_list(run->arena, request->directory, plan, &run->error);
+	struct delivery delivery = { run->arena, request->directory, plan,
+		{ run->fleet, str_from(request->output->name) }, known_paths(run, plan) };
+	if (request->is_check) {
+		return writer_check(&delivery, &run->has_difference, &run->error);
 	}
-	return writer_write(request->directory, plan, &run->error);
+	if (request->is_diff) {
+		return writer_diff(&delivery, &run->has_difference, &run->error);
+	}
+	if (request->is_dry_run) {
+		return writer_list(&delivery, &run->error);
+	}
+	return writer_write(&delivery, request->is_forced, &run->error);
 }
 
 static bool
@@ -156,7 +192,9 @@ render(struct run *run)
 	if (!deliver(run, &plan)) {
 		return false;
 	}
-	remind_of_rbac(run, &agents);
+	if (!request->is_check && !request->is_diff) {
+		remind_of_rbac(run, &agents);
+	}
 	return true;
 }
 
@@ -199,5 +237,8 @@ main(int argc, char **argv)
 	}
 	const struct output *output = run.request.output;
 	bool is_done = output->run ? output->run(&arena, &run.request, &run.error) : render(&run);
-	return is_done ? EXIT_SUCCESS : fail(&run.error);
+	if (!is_done) {
+		return fail(&run.error);
+	}
+	return run.has_difference ? EXIT_DIFFERENCE : EXIT_SUCCESS;
 }

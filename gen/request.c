@@ -30,10 +30,23 @@ static const struct option options[] = {
 		.value_name = "URL",
 		.help = "Render without a spec: the one --agent, which connects to this address",
 		.offset = offsetof(struct request, kas_address) },
+	{ .name = "check",
+		.kind = OPTION_FLAG,
+		.help = "Name the files below --output-dir that do not say what the spec says, and write "
+			"none",
+		.offset = offsetof(struct request, is_check) },
+	{ .name = "diff",
+		.kind = OPTION_FLAG,
+		.help = "Show how they differ, and write none",
+		.offset = offsetof(struct request, is_diff) },
 	{ .name = "dry-run",
 		.kind = OPTION_FLAG,
-		.help = "List the files that would be written, and write none",
+		.help = "List the files that would be written, kept or refused, and write none",
 		.offset = offsetof(struct request, is_dry_run) },
+	{ .name = "force",
+		.kind = OPTION_FLAG,
+		.help = "Overwrite files that were edited, or that glagent-gen did not write",
+		.offset = offsetof(struct request, is_forced) },
 	{ .short_name = 'h',
 		.name = "help",
 		.kind = OPTION_FLAG,
@@ -75,6 +88,26 @@ choose_output(const char *name, struct request *request, struct error *reterr)
 		nearest ? nearest : "", nearest ? "?" : "; glagent-gen --help lists them");
 }
 
+/* What is asked of the files below --output-dir: one thing, and with that option. */
+static bool
+check_modes(const struct request *request, struct error *reterr)
+{
+	const struct {
+		const char *name;
+		bool is_given;
+	} modes[] = { { "--check", request->is_check }, { "--diff", request->is_diff },
+		{ "--dry-run", request->is_dry_run }, { "--force", request->is_forced } };
+	const char *given = NULL;
+	for (size_t i = 0; i < countof(modes); i++) {
+		if (modes[i].is_given && given) {
+			return error_set(reterr, "%s and %s exclude each other", given, modes[i].name);
+		}
+		given = modes[i].is_given ? modes[i].name : given;
+	}
+	return !given || request->directory || request->output->run
+		|| error_set(reterr, "%s is about the files below --output-dir: state that too", given);
+}
+
 bool
 request_parse(struct arena *arena, int argc, const char *const *argv, struct request *ret_request,
 	struct error *reterr)
@@ -95,8 +128,8 @@ request_parse(struct arena *arena, int argc, const char *const *argv, struct req
 		return error_set(reterr, "unexpected argument \"%.40s\": one output at a time",
 			request.arguments.items[0]);
 	}
-	if (request.is_dry_run && !request.directory && !request.output->run && !is_asking) {
-		return error_set(reterr, "--dry-run lists what --output-dir would write: state that too");
+	if (!is_asking && !check_modes(&request, reterr)) {
+		return false;
 	}
 	*ret_request = request;
 	return true;
@@ -155,5 +188,7 @@ request_help(struct buf *out)
 		    "  glagent-gen rbac -a production     What that agent may do\n"
 		    "  glagent-gen commands -o install    A script for each agent, in install/NAME\n"
 		    "  glagent-gen -a production --kas-address wss://kas.gitlab.com\n"));
-	buf_add(out, STR("\nExit status: 0 done, 2 a bad spec, bad arguments or a failed read or write.\n"));
+	buf_add(out,
+		STR("\nExit status: 0 done, 1 --check or --diff found a difference, 2 a bad spec, bad\n"
+		    "arguments, a failed read or write, or a write that would lose what others wrote.\n"));
 }

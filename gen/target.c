@@ -1,0 +1,97 @@
+#include "target.h"
+
+#include "fs.h"
+
+/* Ours by its header. */
+static void
+judge_own(const struct stamp *stamp, bool is_read, uint64_t checksum, struct target *target)
+{
+	target->state = TARGET_EDITED;
+	if (!is_read) {
+		target->why = "it is no YAML any more";
+	} else if (!stamp->has_stamp) {
+		target->why = "its second line, with the checksum, is missing";
+	} else if (stamp->checksum != checksum) {
+		target->why = "what it says is not what its checksum is of";
+	} else {
+		target->state = TARGET_OUTDATED;
+	}
+}
+
+static void
+judge(struct str path, const struct stamp_owner *owner, struct target *target)
+{
+	uint64_t checksum = 0;
+	if (str_eq(target->old, target->new)) {
+		target->state = TARGET_SAME;
+		return;
+	}
+	struct stamp rendered = stamp_read(target->new), stamp = stamp_read(target->old);
+	bool is_read = stamp_checksum(path, target->old, &checksum);
+	if (is_read && rendered.has_stamp && rendered.checksum == checksum) {
+		bool is_right =
+			stamp.has_stamp && stamp.checksum == checksum && stamp_owner_eq(&stamp.owner, owner);
+		target->state = is_right ? TARGET_REFORMATTED : TARGET_UNSTAMPED;
+	} else if (stamp.has_header) {
+		judge_own(&stamp, is_read, checksum, target);
+	} else {
+		target->state = TARGET_FOREIGN;
+		target->why = "glagent-gen did not write it";
+	}
+}
+
+bool
+target_look(struct arena *arena, struct arena *scratch, int root_fd, const struct plan_file *file,
+	const struct stamp_owner *owner, struct target *ret_target, struct error *reterr)
+{
+	struct target target = {
+		.state = TARGET_ABSENT, .new = stamp_put(arena, file->path, file->data, owner), .old = STR("")
+	};
+	bool exists = false;
+	if (root_fd >= 0 && !fs_exists(root_fd, file->path, &exists, reterr)) {
+		return false;
+	}
+	enum fs_read_result result = FS_READ_OK;
+	if (exists) {
+		result = fs_read(scratch, root_fd, file->path, &target.old, reterr);
+	}
+	if (result == FS_READ_FAILED) {
+		return false;
+	}
+	if (result == FS_READ_TOO_LARGE) { /* nothing of ours is */
+		target.state = TARGET_FOREIGN;
+		target.why = "it is larger than 16 MiB";
+		target.is_too_large = true;
+	} else if (exists) {
+		judge(file->path, owner, &target);
+	}
+	*ret_target = target;
+	return true;
+}
+
+const char *
+target_state_name(enum target_state state)
+{
+	static const char *const names[] = { "missing", "same", "reformatted", "without a stamp", "outdated",
+		"edited", "foreign" };
+	static_assert(countof(names) == TARGET_STATE_COUNT, "a name for each state");
+	return names[state];
+}
+
+bool
+target_is_kept_from_us(enum target_state state)
+{
+	return state == TARGET_EDITED || state == TARGET_FOREIGN;
+}
+
+bool
+target_is_written(enum target_state state)
+{
+	return state != TARGET_SAME && state != TARGET_REFORMATTED;
+}
+
+bool
+target_differs(enum target_state state)
+{
+	return target_is_written(state) && state != TARGET_UNSTAMPED;
+}
