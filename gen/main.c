@@ -19,7 +19,6 @@ struct run {
 	struct sources sources;
 	struct findings findings;
 	const struct spec *spec;
-	struct str fleet;    /* metadata.name of the spec; may be empty */
 	bool has_difference; /* --check or --diff found one */
 	struct error error;
 };
@@ -91,19 +90,6 @@ report(struct run *run)
 	(void)fwrite(out.data ? out.data : "", 1, out.len, stderr);
 }
 
-/* metadata.name of a spec that was read: the view knows only what is rendered. */
-static struct str
-fleet_name(struct arena *arena, const struct source *source)
-{
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	const struct ydoc *docs = NULL;
-	struct ysyntax_error error;
-	if (!ytree_parse(arena, &scratch, source, 1, YTREE_VALUES, &docs, &error) || !docs) {
-		return STR("");
-	}
-	return ynode_str(ynode_at(docs->root, "metadata", "name", NULL));
-}
-
 static bool
 read_spec(struct run *run)
 {
@@ -118,7 +104,6 @@ read_spec(struct run *run)
 		return false;
 	}
 	report(run);
-	run->fleet = run->spec ? fleet_name(run->arena, source) : STR("");
 	size_t errors = findings_count(&run->findings, SEVERITY_ERROR);
 	return run->spec
 		|| error_set(&run->error, "%.*s: %zu %s, nothing rendered", STR_ARG(source->path), errors,
@@ -162,7 +147,7 @@ deliver(struct run *run, const struct plan *plan)
 		return writer_print(run->arena, plan, &run->error);
 	}
 	struct delivery delivery = { run->arena, request->directory, plan,
-		{ run->fleet, str_from(request->output->name) }, known_paths(run, plan) };
+		{ run->spec->name, str_from(request->output->name) }, known_paths(run, plan) };
 	if (request->is_check) {
 		return writer_check(&delivery, &run->has_difference, &run->error);
 	}

@@ -4,7 +4,8 @@
 
 /* Ours by its header. */
 static void
-judge_own(const struct stamp *stamp, bool is_read, uint64_t checksum, struct target *target)
+judge_own(const struct stamp *stamp, const struct stamp_owner *owner, bool is_read, uint64_t checksum,
+	struct target *target)
 {
 	target->state = TARGET_EDITED;
 	if (!is_read) {
@@ -13,6 +14,9 @@ judge_own(const struct stamp *stamp, bool is_read, uint64_t checksum, struct tar
 		target->why = "its second line, with the checksum, is missing";
 	} else if (stamp->checksum != checksum) {
 		target->why = "what it says is not what its checksum is of";
+	} else if (!stamp_owner_eq(&stamp->owner, owner)) {
+		target->state = TARGET_FOREIGN;
+		target->why = "it belongs to another fleet or output, as its second line says";
 	} else {
 		target->state = TARGET_OUTDATED;
 	}
@@ -33,7 +37,7 @@ judge(struct str path, const struct stamp_owner *owner, struct target *target)
 			stamp.has_stamp && stamp.checksum == checksum && stamp_owner_eq(&stamp.owner, owner);
 		target->state = is_right ? TARGET_REFORMATTED : TARGET_UNSTAMPED;
 	} else if (stamp.has_header) {
-		judge_own(&stamp, is_read, checksum, target);
+		judge_own(&stamp, owner, is_read, checksum, target);
 	} else {
 		target->state = TARGET_FOREIGN;
 		target->why = "glagent-gen did not write it";

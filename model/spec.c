@@ -198,6 +198,7 @@ collect(struct spec_reader *reader, const struct ynode *root)
 {
 	struct spec *spec = reader->spec;
 	const struct ynode *body = ynode_get(root, STR("spec"));
+	spec->name = ynode_str(ynode_at(root, "metadata", "name", NULL));
 	const struct ynode *agents = ynode_follow(ynode_get(body, STR("agents")));
 	const struct ynode *defaults = ynode_follow(ynode_get(body, STR("defaults")));
 	struct ynode *fleet = ynode_collection(reader->arena, YNODE_MAPPING);

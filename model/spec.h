@@ -105,7 +105,7 @@ struct fleet_spec {
 			bool create;
 		} source;
 		const char *kustomization; /* as namespace/name: what applies the manifests */
-		bool substitute; /* the Kustomization that applies the manifests fills in ${…} */
+		bool substitute;           /* the Kustomization that applies the manifests fills in ${…} */
 	} flux;
 };
 
@@ -131,6 +131,7 @@ struct spec_agent {
 
 struct spec {
 	struct fleet_spec view;
+	struct str name;          /* metadata.name; may be empty */
 	const struct ynode *tree; /* spec.gitlab and spec.flux over their defaults */
 	struct spec_agent *agents;
 	size_t len;
