@@ -1,0 +1,43 @@
+package main
+
+import "fmt"
+
+// fileObjects are the objects of all golden files below a root that a kustomization.yaml lists.
+func fileObjects(root string) map[string]string {
+	found := map[string]string{}
+	for _, d := range tree(root) {
+		found[d.id()] = spelled(d.object)
+	}
+	return found
+}
+
+func checkStream(b build) int {
+	wanted := fileObjects(b.root)
+	found := documents(b.built)
+	spaces := map[string]bool{} // true once its Namespace was there
+	for _, d := range found {
+		if d.word("kind") == "Namespace" {
+			spaces[d.word("metadata", "name")] = false
+		}
+	}
+	for _, d := range found {
+		if want := wanted[d.id()]; want != spelled(d.object) {
+			fault(b.built, "%s is printed otherwise than written, or twice\n  file:    %s\n  printed: %s", d.id(), want, spelled(d.object))
+		}
+		delete(wanted, d.id())
+		if d.word("kind") == "Namespace" {
+			spaces[d.word("metadata", "name")] = true
+		} else if made, known := spaces[d.word("metadata", "namespace")]; known && !made {
+			fault(b.built, "%s comes before its Namespace", d.id())
+		}
+	}
+	return len(found)
+}
+
+func checkStreams(all []build) {
+	count := 0
+	for _, b := range all {
+		count += checkStream(b)
+	}
+	fmt.Printf("streams: %d of them print %d objects, %d faults\n", len(all), count, faults)
+}
