@@ -30,6 +30,12 @@ put_secret(struct commands_builder *b)
 	commands_put(b, "externalStore", store);
 	commands_put(b, "externalKey", str_or_empty(view->token.external.key));
 	commands_put_flag(b, "makesSecret", store.len == 0);
+	/* A receptive agent's is a value of the release, of which the chart keeps a checksum beside the pods.
+	 */
+	commands_put_flag(b, is_receptive ? "reconciles" : "restarts", true);
+	commands_put(b, "rotation",
+		is_receptive ? STR("The release takes the new one over.")
+			     : STR("The pods read theirs only when they start."));
 }
 
 /* "key=value" for `kubectl label` */

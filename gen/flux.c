@@ -3,6 +3,7 @@
 #include "context.h"
 #include "names.h"
 #include "rbac.h"
+#include "template.h"
 
 static const struct ynode *
 text(struct arena *arena, struct str s)
@@ -42,26 +43,12 @@ flux_has_oci_repository(const struct spec *spec, const struct spec_agent *agent)
 	return spec->view.flux.source.create && spec->view.flux.source.kind == SOURCE_OCI_REPOSITORY;
 }
 
-/* Of the agents of its cluster that Flux installs into its namespace, is it the first? */
-static bool
-is_first_in_namespace(const struct spec *spec, const struct spec_agent *agent)
-{
-	for (const struct spec_agent *other = spec->agents; other < agent; other++) {
-		if (other->view.install.method == INSTALL_FLUX && other->view.create_namespace
-			&& strcmp(other->view.cluster, agent->view.cluster) == 0
-			&& strcmp(other->view.namespace, agent->view.namespace) == 0) {
-			return false;
-		}
-	}
-	return true;
-}
-
 bool
 flux_has_namespace(const struct spec *spec, const struct spec_agent *agent)
 {
 	const char *space = agent->view.namespace;
 	return agent->view.create_namespace && !name_is_kubernetes_namespace(str_from(space))
-		&& strcmp(space, spec->view.flux.namespace) != 0 && is_first_in_namespace(spec, agent);
+		&& strcmp(space, spec->view.flux.namespace) != 0;
 }
 
 bool
@@ -99,6 +86,26 @@ flux_source_derive(struct arena *arena, const struct spec *spec, const struct sp
 	return map.parent;
 }
 
+/* "the GitLab agents a and b": whom Flux installs into that namespace */
+const struct ynode *
+flux_namespace_derive(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
+{
+	struct ylist map = ylist_mapping(arena);
+	struct buf names = { .arena = arena };
+	size_t count = 0;
+	for (const struct spec_agent *other = spec->agents; other < spec->agents + spec->len; other++) {
+		if (other->view.install.method == INSTALL_FLUX
+			&& strcmp(other->view.cluster, agent->view.cluster) == 0
+			&& strcmp(other->view.namespace, agent->view.namespace) == 0) {
+			buf_addf(&names, "%s\"%s\"", count++ ? " and " : "", other->view.name);
+		}
+	}
+	struct str whose = arena_printf(
+		arena, "the GitLab agent%s %.*s", count > 1 ? "s" : "", STR_ARG(buf_str(&names)));
+	ylist_put(&map, STR("whose"), text(arena, whose));
+	return map.parent;
+}
+
 const char *
 flux_secret_namespace(const struct spec *spec, const struct spec_agent *agent)
 {
@@ -113,6 +120,13 @@ flux_secret_derive(struct arena *arena, const struct spec *spec, const struct sp
 	ylist_put(&store, STR("kind"), text(arena, kind));
 	ylist_put(&store, STR("name"), text(arena, name));
 	ylist_put(&map, STR("store"), store.parent);
+	ylist_put(&map, STR("rotation"),
+		text(arena,
+			agent->view.receptive.url
+				? STR("A new token reaches the agent when Flux next reconciles the "
+				      "HelmRelease.")
+				: STR("The agent reads its token when it starts: restart its pods after a "
+				      "rotation.")));
 	ylist_put(&map, STR("secretSpace"), text(arena, str_from(flux_secret_namespace(spec, agent))));
 	return map.parent;
 }
@@ -155,6 +169,7 @@ flux_release_derive(struct arena *arena, const struct spec *spec, const struct s
 	}
 	bool is_repository = spec->view.flux.source.kind == SOURCE_HELM_REPOSITORY;
 	ylist_put(&source, is_repository ? STR("isRepository") : STR("isChart"), truth(arena));
+	ylist_put(&map, STR("fluxSince"), text(arena, agent->flux_since));
 	ylist_put(&map, STR("overrides"), overrides.parent);
 	ylist_put(&map, STR("source"), source.parent);
 	ylist_put(&map, STR("valuesFrom"), values_from(arena, agent, ynode_get(stated, STR("valuesFrom"))));
@@ -173,4 +188,39 @@ flux_rbac_derive(struct arena *arena, const struct spec *spec, const struct spec
 {
 	(void)spec;
 	return rbac_scope(arena, agent, STR("Flux applies it with the HelmRelease."));
+}
+
+/* The mapping with the entry of `key` behind the others. */
+static const struct ynode *
+with_last(struct arena *arena, const struct ynode *map, struct str key)
+{
+	struct ylist list = ylist_new(arena, ynode_head(arena, map));
+	const struct ynode *last = ynode_key(map, key);
+	list.parent->first = NULL;
+	list.parent->len = 0;
+	for (const struct ynode *entry = map->first; entry; entry = entry->next->next) {
+		if (entry != last) {
+			ylist_add(&list, entry);
+			ylist_add(&list, entry->next);
+		}
+	}
+	if (last) {
+		ylist_add(&list, last);
+		ylist_add(&list, last->next);
+	}
+	return list.parent;
+}
+
+void
+flux_release_print(struct arena *arena, struct buf *out, const struct ydoc *document)
+{
+	struct ydoc ordered = *document;
+	const struct ynode *spec = ynode_get(document->root, STR("spec"));
+	struct ylist root = ylist_mapping(arena);
+	for (const struct ynode *key = document->root->first; key; key = key->next->next) {
+		ylist_add(&root, key);
+		ylist_add(&root, key->next == spec ? with_last(arena, spec, STR("values")) : key->next);
+	}
+	ordered.root = root.parent;
+	template_print(out, &ordered, TEMPLATE_DOCUMENT);
 }

@@ -171,7 +171,8 @@ render(struct run *run)
 		return error_set(&run->error, "the output %s is not built yet", request->output->name);
 	}
 	if (!read_spec(run) || !choose_agents(run->arena, run->spec, request, &agents, &run->error)
-		|| !plan_render(run->arena, run->spec, request->output, &agents, &plan, &run->error)) {
+		|| !plan_render(run->arena, run->spec, request->output, &agents, request->directory != NULL,
+			&plan, &run->error)) {
 		return false;
 	}
 	if (!deliver(run, &plan)) {

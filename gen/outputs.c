@@ -44,8 +44,10 @@ static const struct output_file flux_files[] = {
 		.derive = flux_source_derive },
 	{ .template = "namespace",
 		.path = "{manifestPath}/namespace.yaml",
+		.per = OUTPUT_PER_NAMESPACE,
 		.is_substituted = true,
-		.is_wanted = flux_has_namespace },
+		.is_wanted = flux_has_namespace,
+		.derive = flux_namespace_derive },
 	{ .template = "rbac",
 		.path = "{manifestPath}/rbac.yaml",
 		.is_substituted = true,
@@ -60,7 +62,8 @@ static const struct output_file flux_files[] = {
 	{ .template = "helmrelease",
 		.path = "{manifestPath}/helmrelease.yaml",
 		.is_substituted = true,
-		.derive = flux_release_derive },
+		.derive = flux_release_derive,
+		.print = flux_release_print },
 	{ 0 },
 };
 

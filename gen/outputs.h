@@ -5,7 +5,8 @@
 #include "buf.h"
 #include "spec.h"
 
-enum output_per { OUTPUT_PER_AGENT, OUTPUT_PER_CLUSTER };
+/* Of a cluster, or of a namespace in it, the first agent stands for all. */
+enum output_per { OUTPUT_PER_AGENT, OUTPUT_PER_NAMESPACE, OUTPUT_PER_CLUSTER };
 
 struct request;
 
@@ -15,8 +16,8 @@ struct output_file {
 	/* Below --output-dir. {agent} and {cluster} stand in it; at its start {manifestPath} or {sourcePath},
 	 * the directories of the spec. */
 	const char *path;
-	enum output_per per; /* of a cluster the first agent stands for all */
-	bool is_substituted; /* Flux fills in ${…}, where the spec says that its Kustomization does */
+	enum output_per per;
+	bool is_substituted; /* in Git: Flux fills in ${…}, where the spec says that its Kustomization does */
 	bool is_not_applied; /* for kpt alone: not on standard output, where kubectl would refuse it */
 
 	/* Does this agent have the file? NULL: every agent does. */

@@ -5,15 +5,25 @@
 #include "renderer.h"
 #include "vec.h"
 
+struct planner {
+	struct renderer renderer;
+	struct plan plan;
+	struct map taken; /* owner_of the files that are there */
+	bool is_for_git;
+};
+
 /* Appends the rendered document as the file's row says. */
 static void
-print(struct renderer *renderer, const struct output_file *file, struct ydoc *document, struct buf *out)
+print(const struct planner *planner, const struct output_file *file, struct ydoc *document, struct buf *out)
 {
-	if (document->root && file->is_substituted && renderer->spec->view.flux.substitute) {
-		document->root = postbuild_escape_tree(renderer->arena, document->root);
+	struct arena *arena = planner->renderer.arena;
+	bool is_substituted =
+		planner->is_for_git && file->is_substituted && planner->renderer.spec->view.flux.substitute;
+	if (document->root && is_substituted) {
+		document->root = postbuild_escape_tree(arena, document->root);
 	}
 	if (file->print) {
-		file->print(renderer->arena, out, document);
+		file->print(arena, out, document);
 	} else if (document->root) {
 		template_print(out, document, TEMPLATE_DOCUMENT);
 	} else {
@@ -22,9 +32,10 @@ print(struct renderer *renderer, const struct output_file *file, struct ydoc *do
 }
 
 static bool
-render_file(struct renderer *renderer, const struct output_file *file, const struct spec_agent *agent,
-	const struct agent_scope *scope, struct plan *plan)
+render_file(struct planner *planner, const struct output_file *file, const struct spec_agent *agent,
+	const struct agent_scope *scope)
 {
+	struct renderer *renderer = &planner->renderer;
 	struct arena *arena = renderer->arena;
 	struct scope own = { file->derive ? file->derive(arena, renderer->spec, agent) : NULL,
 		&scope->derived };
@@ -34,39 +45,42 @@ render_file(struct renderer *renderer, const struct output_file *file, const str
 	if (!renderer_render(renderer, file->template, file->derive ? &own : &scope->derived, &document)) {
 		return false;
 	}
-	print(renderer, file, &document, &out);
+	print(planner, file, &document, &out);
 	struct plan_file item = { spec_path(arena, renderer->spec, str_from(file->path), agent),
 		buf_str(&out), agent, file->is_not_applied };
-	vec_push(arena, plan, item);
+	vec_push(arena, &planner->plan, item);
 	return true;
 }
 
-/* Is the agent the first of its cluster? */
-static bool
-is_first(struct arena *arena, struct map *clusters, const struct spec_agent *agent)
+/* What the file is there once for. */
+static struct str
+owner_of(struct arena *arena, const struct output_file *file, const struct spec_agent *agent)
 {
-	struct str cluster = str_from(agent->view.cluster);
-	if (map_get(clusters, cluster)) {
-		return false;
+	switch (file->per) {
+	case OUTPUT_PER_CLUSTER:
+		return arena_printf(arena, "%s %s", file->template, agent->view.cluster);
+	case OUTPUT_PER_NAMESPACE:
+		return arena_printf(
+			arena, "%s %s %s", file->template, agent->view.cluster, agent->view.namespace);
+	case OUTPUT_PER_AGENT:
+		break;
 	}
-	(void)map_put(arena, clusters, cluster, (void *)(uintptr_t)agent);
-	return true;
+	return STR("");
 }
 
 static bool
-render_agent(struct renderer *renderer, const struct output *output, const struct spec_agent *agent,
-	bool is_first_of_cluster, struct plan *plan)
+render_agent(struct planner *planner, const struct output *output, const struct spec_agent *agent)
 {
+	struct arena *arena = planner->renderer.arena;
 	struct agent_scope scope;
-	renderer_scope(renderer, agent, &scope);
+	renderer_scope(&planner->renderer, agent, &scope);
 	for (const struct output_file *file = output->files; file->template; file++) {
-		if (file->per == OUTPUT_PER_CLUSTER && !is_first_of_cluster) {
+		struct str owner = owner_of(arena, file, agent);
+		if ((file->is_wanted && !file->is_wanted(planner->renderer.spec, agent))
+			|| (owner.len && map_put(arena, &planner->taken, owner, planner))) {
 			continue;
 		}
-		if (file->is_wanted && !file->is_wanted(renderer->spec, agent)) {
-			continue;
-		}
-		if (!render_file(renderer, file, agent, &scope, plan)) {
+		if (!render_file(planner, file, agent, &scope)) {
 			return false;
 		}
 	}
@@ -75,24 +89,21 @@ render_agent(struct renderer *renderer, const struct output *output, const struc
 
 bool
 plan_render(struct arena *arena, const struct spec *spec, const struct output *output,
-	const struct plan_agents *agents, struct plan *ret_plan, struct error *reterr)
+	const struct plan_agents *agents, bool is_for_git, struct plan *ret_plan, struct error *reterr)
 {
-	struct renderer renderer;
-	struct plan plan = { 0 };
-	struct map clusters = { 0 };
+	struct planner planner = { .is_for_git = is_for_git };
 
-	if (!renderer_init(&renderer, arena, spec, reterr)) {
+	if (!renderer_init(&planner.renderer, arena, spec, reterr)) {
 		return false;
 	}
 	for (size_t i = 0; i < agents->len; i++) {
-		const struct spec_agent *agent = agents->items[i];
-		if (!render_agent(&renderer, output, agent, is_first(arena, &clusters, agent), &plan)) {
+		if (!render_agent(&planner, output, agents->items[i])) {
 			return false;
 		}
 	}
-	if (output->is_kustomized && !kustomizations_add(&renderer, &plan)) {
+	if (output->is_kustomized && !kustomizations_add(&planner.renderer, &planner.plan)) {
 		return false;
 	}
-	*ret_plan = plan;
+	*ret_plan = planner.plan;
 	return true;
 }

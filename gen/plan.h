@@ -22,9 +22,12 @@ struct plan_agents {
 	size_t len, cap;
 };
 
-/* Renders `output` for those agents, none of which it refuses; pure. False with *reterr for a fault of a
- * template. */
+/*
+ * Renders `output` for those agents, none of which it refuses; pure. `is_for_git`: Flux reads the files, and
+ * may substitute variables; else kubectl does. False with *reterr for a fault of a template.
+ */
 bool plan_render(struct arena *arena, const struct spec *spec, const struct output *output,
-	const struct plan_agents *agents, struct plan *ret_plan, struct error *reterr) NODISCARD;
+	const struct plan_agents *agents, bool is_for_git, struct plan *ret_plan,
+	struct error *reterr) NODISCARD;
 
 #endif

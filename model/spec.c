@@ -78,6 +78,7 @@ static bool
 load_schemas(struct spec_reader *reader)
 {
 	const struct ynode *root = embedded_tree(reader->arena, STR("schemas/spec.schema.json"));
+	reader->schema_tree = root;
 	reader->builtin = embedded_tree(reader->arena, STR("templates/defaults.yaml"));
 	reader->schema = schema_new(reader->arena, root, name_formats, reader->error);
 	if (!reader->schema) {

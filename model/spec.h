@@ -125,7 +125,8 @@ struct spec_agent {
 					except    in values, config and install.helmRelease */
 	struct str kas_address;      /* empty for a receptive agent */
 	enum kas_origin kas_origin;
-	struct str ca_pem; /* text of kas.caCertFile, ending with a line end; empty when there is none */
+	struct str ca_pem;     /* text of kas.caCertFile, ending with a line end; empty when there is none */
+	struct str flux_since; /* "2.3": the first Flux that takes its HelmRelease */
 	struct str jwt_public_key; /* of a receptive agent, on one line; empty when not known yet */
 };
 

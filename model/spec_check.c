@@ -102,6 +102,19 @@ check_flux_modules(struct spec_reader *reader, struct spec_agent *agent, struct 
 	finding_relate(reader->findings, finding, place->source, place->span, STR("the other agent"));
 }
 
+/* The version is the tag: fluxcd.io/flux/components/source/ocirepositories, "URL". */
+static void
+check_registry(struct spec_reader *reader, const struct ynode *url)
+{
+	struct str text = ynode_str(url), rest = str_skip(text, STR("oci://").len);
+	struct str path = str_skip(rest, str_find_char(rest, '/'));
+	if (str_starts(text, STR("oci://")) && (str_has_char(path, ':') || str_has_char(path, '@'))) {
+		(void)spec_report(reader, SEVERITY_ERROR, url, NULL,
+			arena_printf(reader->arena, "\"%.*s\" has a tag or a digest", STR_ARG(text)),
+			STR("leave it out: chart.version is the tag"));
+	}
+}
+
 void
 spec_check_fleet(struct spec_reader *reader)
 {
@@ -114,6 +127,7 @@ spec_check_fleet(struct spec_reader *reader)
 		check_unique(reader, &spec->agents[i], &names, &releases, &secrets);
 		check_flux_modules(reader, &spec->agents[i], &clusters);
 	}
+	check_registry(reader, url);
 	if (str_eq(ynode_str(ynode_get(source, STR("kind"))), STR("OCIRepository"))
 		&& !str_starts(ynode_str(url), STR("oci://"))) {
 		(void)spec_report(reader, SEVERITY_ERROR, url, ynode_get(source, STR("kind")),

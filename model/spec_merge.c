@@ -92,6 +92,16 @@ finish_scalar(struct finisher *finisher, const struct ynode *node)
 	return scalar;
 }
 
+/* A key is a string to every reader once it is quoted where one of them would retype it. */
+static const struct ynode *
+finish_key(struct finisher *finisher, const struct ynode *key)
+{
+	struct ynode *head = ynode_head(finisher->arena, ynode_follow(key));
+	ynode_set_extra(head, ynode_extra(key));
+	head->style = (head->style == YSTYLE_PLAIN ? YSTYLE_QUOTED : (enum ystyle)head->style) & 0xfU;
+	return head;
+}
+
 /* A copy without aliases, and without nulls where nothing asks for them. */
 static const struct ynode *
 finish(struct finisher *finisher, const struct ynode *from, bool open)
@@ -110,7 +120,7 @@ finish(struct finisher *finisher, const struct ynode *from, bool open)
 		bool is_null = ynode_type(value, YDIALECT_SIGS_YAML) == YTYPE_NULL;
 		if (open || !is_null) {
 			if (is_value) {
-				ylist_add(&list, child);
+				ylist_add(&list, finish_key(finisher, child));
 			}
 			ylist_add(&list,
 				finish(finisher, value, open || (is_value && is_open(ynode_str(child)))));

@@ -12,6 +12,7 @@ struct spec_reader {
 	struct sources *sources;
 	struct findings *findings;
 	const struct schema *schema, *agent_schema;
+	const struct ynode *schema_tree;
 	const struct agentcfg_schema *config_schema;
 	const struct ynode *builtin; /* templates/defaults.yaml */
 	struct spec *spec;
@@ -73,7 +74,7 @@ void spec_check_fleet(struct spec_reader *reader);
 /* spec_flux.c, spec_release.c: agents that Flux installs. */
 bool spec_is_by_flux(const struct spec_agent *agent);
 void spec_check_flux(struct spec_reader *reader);
-void spec_check_release(struct spec_reader *reader, const struct spec_agent *agent);
+void spec_check_release(struct spec_reader *reader, struct spec_agent *agent);
 
 void spec_check_agent(struct spec_reader *reader, struct spec_agent *agent);
 void spec_check_access(struct spec_reader *reader, const struct spec_agent *agent);

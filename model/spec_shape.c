@@ -61,9 +61,25 @@ is_bounded(struct spec_reader *reader, const struct ynode *root)
 	return count <= SPEC_NODES_MAX;
 }
 
+/* `n: 1` has the key "false" to Helm and "n" to Flux; `8080: x` stops kustomize. */
+static void
+check_key(struct spec_reader *reader, const struct ynode *key)
+{
+	struct str text = ynode_str(key);
+	enum ytype type = ynode_type(key, YDIALECT_SIGS_YAML);
+	if (type != YTYPE_STRING) {
+		(void)spec_report(reader, SEVERITY_ERROR, key, NULL,
+			arena_printf(reader->arena, "a key of type %s, where a string was expected",
+				ytype_name(type)),
+			ynode_is(key, YNODE_SCALAR) && text.len
+				? arena_printf(reader->arena, "quote it: \"%.*s\"", STR_ARG(text))
+				: STR("keys are words"));
+	}
+}
+
 /* Go decoders take the last of two equal keys and say nothing. */
 static void
-check_duplicate_keys(struct spec_reader *reader, const struct ynode *node)
+check_keys(struct spec_reader *reader, const struct ynode *node)
 {
 	struct map keys = { 0 };
 	for (const struct ynode *child = node->kind == YNODE_ALIAS ? NULL : node->first;
@@ -79,9 +95,10 @@ check_duplicate_keys(struct spec_reader *reader, const struct ynode *node)
 				finding_relate(reader->findings, finding, before->source, before->span,
 					STR("the first one"));
 			}
+			check_key(reader, child);
 			child = child->next;
 		}
-		check_duplicate_keys(reader, child);
+		check_keys(reader, child);
 	}
 }
 
@@ -205,7 +222,7 @@ spec_check_bounds(struct spec_reader *reader, const struct ydoc *docs)
 			STR("a second document in a spec"),
 			STR("a spec is one document: put all agents into it"));
 	}
-	check_duplicate_keys(reader, root);
+	check_keys(reader, root);
 	return true;
 }
 

@@ -88,7 +88,7 @@ render(struct repository_draft *draft, const char *name)
 	if (!choose_agents(&draft->arena, draft->spec, &request, &agents, &error)) {
 		return false;
 	}
-	assert_true(plan_render(&draft->arena, draft->spec, request.output, &agents, &plan, &error));
+	assert_true(plan_render(&draft->arena, draft->spec, request.output, &agents, true, &plan, &error));
 	bool is_moved = draft->move_to && strcmp(name, "flux") == 0;
 	for (size_t i = 0; i < plan.len; i++) {
 		put(draft,

@@ -2,17 +2,29 @@ package main
 
 import "fmt"
 
-// fileObjects are the objects of all golden files below a root that a kustomization.yaml lists.
-func fileObjects(root string) map[string]string {
+// fileObjects are the objects of all golden files below a root that a kustomization.yaml lists, as Flux applies them:
+// kubectl, which a stream is for, substitutes nothing.
+func fileObjects(b build) map[string]string {
 	found := map[string]string{}
-	for _, d := range tree(root) {
+	for _, d := range tree(b.root) {
+		if d.word("kind") == "" {
+			continue
+		}
 		found[d.id()] = spelled(d.object)
+		if b.mode == "escaped" {
+			applied, err := substituted(d.object)
+			if err != nil {
+				fault(d.file, "envsubst: %v", err)
+				continue
+			}
+			found[d.id()] = spelled(applied)
+		}
 	}
 	return found
 }
 
 func checkStream(b build) int {
-	wanted := fileObjects(b.root)
+	wanted := fileObjects(b)
 	found := documents(b.built)
 	spaces := map[string]bool{} // true once its Namespace was there
 	for _, d := range found {

@@ -77,7 +77,7 @@ if ! glab api projects/platform%2Fclusters/environments'?name=agents%2Fplant' \
 fi
 
 # 7. Later, a new token
-# Two may be valid at a time, so the old one is revoked last. The pods read theirs only when they start.
+# Two may be valid at a time, so the old one is revoked last. The release takes the new one over.
 # token=$(glab api projects/platform%2Fclusters/cluster_agents/"$agent_id"/tokens \
 #     --hostname gitlab.example.com:8443 --method POST --raw-field name=plant-2 |
 #     jq --exit-status --raw-output .token)
@@ -85,8 +85,7 @@ fi
 #     kubectl create secret generic gitlab-agent-token --namespace flux-system \
 #         --from-file=token=/dev/stdin --dry-run=client --output yaml |
 #     kubectl replace --filename -
-# kubectl rollout restart deployment --selector app.kubernetes.io/instance=plant \
-#     --namespace gitlab-agent-plant
+# flux reconcile helmrelease plant --namespace flux-system
 # glab api projects/platform%2Fclusters/cluster_agents/"$agent_id"/tokens/OLD_TOKEN_ID \
 #     --hostname gitlab.example.com:8443 --method DELETE
 
