@@ -12,6 +12,7 @@ struct emitter {
 	struct buf *out;
 	bool kept_lines; /* what was written last ends in lines that count: a blank line now would count too
 			  */
+	bool is_tight;   /* as yemit_tight says */
 };
 
 static void emit_block(struct emitter *e, const struct ynode *node, size_t indent);
@@ -105,7 +106,7 @@ emit_above(struct emitter *e, const struct ynode *entry, size_t indent, bool is_
 	if (!extra) {
 		return;
 	}
-	if (extra->gap && !is_first && !e->kept_lines) {
+	if (extra->gap && !is_first && !e->kept_lines && !e->is_tight) {
 		buf_add_char(e->out, '\n');
 	}
 	emit_comment_lines(e, extra->above, indent);
@@ -115,7 +116,7 @@ static void
 end_line(struct emitter *e, struct str beside)
 {
 	if (beside.len) {
-		buf_addf(e->out, "  %.*s", STR_ARG(beside));
+		buf_addf(e->out, "%s%.*s", e->is_tight ? " " : "  ", STR_ARG(beside));
 	}
 	buf_add_char(e->out, '\n');
 	e->kept_lines = false;
@@ -273,6 +274,14 @@ void
 yemit(struct buf *out, const struct ynode *root)
 {
 	struct emitter e = { .out = out };
+	emit_start(&e, root, false);
+	emit_root(&e, root);
+}
+
+void
+yemit_tight(struct buf *out, const struct ynode *root)
+{
+	struct emitter e = { .out = out, .is_tight = true };
 	emit_start(&e, root, false);
 	emit_root(&e, root);
 }

@@ -16,6 +16,10 @@
 /* Appends the document, ending with a line end. */
 void yemit(struct buf *out, const struct ynode *root);
 
+/* The same as yaml.v3 lays it out, for files that a Go program rewrites: one blank before a comment beside an
+ * entry, no blank lines. */
+void yemit_tight(struct buf *out, const struct ynode *root);
+
 /* Appends head comments, the document and its foot comments; `---` before it when `separate`. */
 void yemit_document(struct buf *out, const struct ydoc *doc, bool separate);
 

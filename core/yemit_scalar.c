@@ -66,6 +66,9 @@ yemit_form(const struct ynode *scalar, enum yplace place)
 {
 	struct str text = ynode_str(scalar);
 	bool flow = place == YPLACE_FLOW;
+	if (scalar->style == YSTYLE_MARKED) {
+		return YFORM_DOUBLE;
+	}
 	/* What a reader retypes must stay as plain as it was: 12:30 within [ ], too, but not 1,000. */
 	bool must_quote = flow && (str_has_char(text, ',') || str_ends(text, STR(":")));
 	if (scalar->style == YSTYLE_PLAIN && yscalar_is_ambiguous(text) && !must_quote) {

@@ -25,6 +25,8 @@ enum ystyle {
 	YSTYLE_FOLDED,  /* > */
 	YSTYLE_BLOCK,   /* collection by indentation */
 	YSTYLE_FLOW,    /* [ ] or { } */
+	YSTYLE_MARKED,  /* scalar in " even where it needs none, for who changes its text later; made by the
+			   program alone */
 };
 
 /* What few nodes have. */

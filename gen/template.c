@@ -116,13 +116,18 @@ eval_each(struct render *r, struct ylist *list, const struct ynode *item, struct
 	*extra = *ynode_extra(item);
 	extra->tag = STR("");
 	ynode_set_extra(bare, extra);
+	bool is_itself = bare->kind == YNODE_SCALAR && bare->style == YSTYLE_PLAIN && bare->len == 0;
 	if (over && over->kind != YNODE_SEQUENCE) {
 		fail(r, item, STR("!each needs a list"));
 		return;
 	}
 	for (const struct ynode *element = over ? over->first : NULL; element; element = element->next) {
 		struct scope inner = { ynode_follow(element), scope };
-		eval_item(r, list, bare, &inner);
+		if (is_itself) {
+			ylist_add(list, with_comments(r, inner.map, bare, &inner));
+		} else {
+			eval_item(r, list, bare, &inner);
+		}
 	}
 }
 

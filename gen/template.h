@@ -4,7 +4,7 @@
  *	!value a.b          the node at a.b of the context, whatever its kind
  *	!text "x ${a.b}"    a string; each ${…} names a scalar
  *	!each(a.b) node     as a sequence item: one item per item of a.b, whose keys
- *	                    come first in scope
+ *	                    come first in scope; without a node the items themselves
  *	!if(a.b) node       the node, when a.b is there and not false, null or empty
  *	!merge(a.b) {…}     the mapping with the mapping at a.b laid over it; its
  *	                    nulls arrive as nulls

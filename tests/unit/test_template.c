@@ -96,6 +96,15 @@ each_repeats_an_item_and_looks_into_it_first(void **state)
 }
 
 static void
+each_without_a_node_is_the_items_themselves(void **state)
+{
+	(void)state;
+	check("list:\n  - always\n  - !each(rules)\n  - !each(none)\n",
+		"list:\n  - always\n  - why: leases\n    verbs: [get, create]\n  - why: events\n    "
+		"verbs: [patch]\n");
+}
+
+static void
 merge_lays_the_users_mapping_over_and_keeps_nulls(void **state)
 {
 	(void)state;
@@ -182,6 +191,7 @@ main(void)
 		cmocka_unit_test(text_is_a_string_and_dollar_dollar_is_literal),
 		cmocka_unit_test(conditions_take_false_null_and_empty_for_no),
 		cmocka_unit_test(each_repeats_an_item_and_looks_into_it_first),
+		cmocka_unit_test(each_without_a_node_is_the_items_themselves),
 		cmocka_unit_test(merge_lays_the_users_mapping_over_and_keeps_nulls),
 		cmocka_unit_test(a_value_cannot_end_a_comment),
 		cmocka_unit_test(another_template_sees_the_same_context),

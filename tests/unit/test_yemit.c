@@ -123,6 +123,30 @@ only_what_a_reader_would_retype_is_quoted(void **state)
 		"a: \"on\"\nb: word\nc: \"1e3\"\nd: v1.2\ne: \"~\"\n");
 }
 
+static void
+tight_text_has_no_blank_lines_and_one_blank_before_a_comment(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const char *text = "a: 1  # beside a\n\n# about b\nb:\n  - one  # beside one\n\n  - two\n";
+	struct buf out = { .arena = &arena };
+	yemit_tight(&out, yaml_parse(&arena, str_from(text), YTREE_COMMENTS)->root);
+	assert_string_equal(arena_str(&arena, buf_str(&out)).ptr,
+		"a: 1 # beside a\n# about b\nb:\n  - one # beside one\n  - two\n");
+}
+
+static void
+a_marked_scalar_is_quoted_whatever_it_says(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct ylist map = ylist_mapping(&arena);
+	struct buf out = { .arena = &arena };
+	ylist_put(&map, STR("a"), ynode_scalar(&arena, STR("word"), YSTYLE_MARKED));
+	yemit(&out, map.parent);
+	assert_string_equal(arena_str(&arena, buf_str(&out)).ptr, "a: \"word\"\n");
+}
+
 int
 main(void)
 {
@@ -133,6 +157,8 @@ main(void)
 		cmocka_unit_test(a_blank_line_is_not_added_behind_kept_line_ends),
 		cmocka_unit_test(sequences_are_indented_and_flow_becomes_block),
 		cmocka_unit_test(only_what_a_reader_would_retype_is_quoted),
+		cmocka_unit_test(tight_text_has_no_blank_lines_and_one_blank_before_a_comment),
+		cmocka_unit_test(a_marked_scalar_is_quoted_whatever_it_says),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
