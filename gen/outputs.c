@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "flux.h"
 #include "init.h"
+#include "kpt.h"
 #include "rbac.h"
 
 static const struct output_file values_files[] = {
@@ -67,6 +68,43 @@ static const struct output_file flux_files[] = {
 	{ 0 },
 };
 
+/* Below a folder of their own: kpt reads every file there as an object, and values.yaml is none. */
+static const struct output_file kpt_files[] = {
+	{ .template = "kpt/kptfile", .path = "{agent}/kpt/Kptfile", .print = kpt_print },
+	{ .template = "kpt/setters", .path = "{agent}/kpt/setters.yaml", .print = kpt_print },
+	{ .template = "kpt/namespace",
+		.path = "{agent}/kpt/namespace.yaml",
+		.is_wanted = kpt_has_namespace,
+		.print = kpt_print },
+	{ .template = "rbac",
+		.path = "{agent}/kpt/rbac.yaml",
+		.is_wanted = kpt_has_rbac,
+		.derive = kpt_rbac_derive,
+		.print = kpt_print },
+	{ .template = "kpt-2.6.2/serviceaccount",
+		.path = "{agent}/kpt/serviceaccount.yaml",
+		.is_optional = true,
+		.print = kpt_print },
+	{ .template = "kpt-2.6.2/clusterrolebinding",
+		.path = "{agent}/kpt/clusterrolebinding.yaml",
+		.is_optional = true,
+		.print = kpt_print },
+	{ .template = "kpt-2.6.2/ocs",
+		.path = "{agent}/kpt/ocs.yaml",
+		.is_optional = true,
+		.print = kpt_print },
+	{ .template = "kpt-2.6.2/configmap",
+		.path = "{agent}/kpt/configmap.yaml",
+		.is_optional = true,
+		.print = kpt_print },
+	{ .template = "kpt-2.6.2/deployment", .path = "{agent}/kpt/deployment.yaml", .print = kpt_print },
+	{ .template = "kpt-2.6.2/servicemonitor",
+		.path = "{agent}/kpt/servicemonitor.yaml",
+		.is_optional = true,
+		.print = kpt_print },
+	{ 0 },
+};
+
 const struct output outputs[] = {
 	{ .name = "values",
 		.summary = "values.yaml for the official gitlab-agent chart",
@@ -80,7 +118,12 @@ const struct output outputs[] = {
 		.bare_method = "flux",
 		.is_for_some = true,
 		.refuse = flux_refuse },
-	{ .name = "kpt", .summary = "a kpt package" },
+	{ .name = "kpt",
+		.summary = "a kpt package: what the chart renders, as plain manifests",
+		.files = kpt_files,
+		.needs_directory = true,
+		.derive = kpt_derive,
+		.refuse = kpt_refuse },
 	{ .name = "config", .summary = "the agent's config.yaml, which GitLab reads", .files = config_files },
 	{ .name = "rbac",
 		.summary = "the roles and bindings that the agent needs",

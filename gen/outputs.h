@@ -18,6 +18,7 @@ struct output_file {
 	const char *path;
 	enum output_per per;
 	bool is_substituted; /* in Git: Flux fills in ${…}, where the spec says that its Kustomization does */
+	bool is_optional;    /* no file when the template leaves nothing */
 	bool is_not_applied; /* for kpt alone: not on standard output, where kubectl would refuse it */
 
 	/* Does this agent have the file? NULL: every agent does. */
@@ -39,6 +40,11 @@ struct output {
 	bool is_kustomized;              /* each directory gets a kustomization.yaml that lists its files */
 	const char *bare_method;         /* install.method of the agent that arguments describe; NULL: helm */
 	bool is_for_some;                /* agents that are refused are left out where nobody named them */
+	bool needs_directory;            /* its files make sense together alone, not on standard output */
+
+	/* What the templates of all files need beside context_derive: a scope within that. NULL: nothing. */
+	const struct ynode *(*derive)(
+		struct arena *arena, const struct spec *spec, const struct spec_agent *agent);
 
 	/* Is the output rbac applied before this one? NULL: no. Said on standard error. */
 	bool (*needs_rbac)(const struct spec_agent *agent);

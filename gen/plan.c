@@ -33,17 +33,19 @@ print(const struct planner *planner, const struct output_file *file, struct ydoc
 
 static bool
 render_file(struct planner *planner, const struct output_file *file, const struct spec_agent *agent,
-	const struct agent_scope *scope)
+	const struct scope *scope)
 {
 	struct renderer *renderer = &planner->renderer;
 	struct arena *arena = renderer->arena;
-	struct scope own = { file->derive ? file->derive(arena, renderer->spec, agent) : NULL,
-		&scope->derived };
+	struct scope own = { file->derive ? file->derive(arena, renderer->spec, agent) : NULL, scope };
 	struct buf out = { .arena = arena };
 	struct ydoc document;
 
-	if (!renderer_render(renderer, file->template, file->derive ? &own : &scope->derived, &document)) {
+	if (!renderer_render(renderer, file->template, file->derive ? &own : scope, &document)) {
 		return false;
+	}
+	if (!document.root && file->is_optional) {
+		return true;
 	}
 	print(planner, file, &document, &out);
 	struct plan_file item = { spec_path(arena, renderer->spec, str_from(file->path), agent),
@@ -74,13 +76,15 @@ render_agent(struct planner *planner, const struct output *output, const struct 
 	struct arena *arena = planner->renderer.arena;
 	struct agent_scope scope;
 	renderer_scope(&planner->renderer, agent, &scope);
+	struct scope shared = { output->derive ? output->derive(arena, planner->renderer.spec, agent) : NULL,
+		&scope.derived };
 	for (const struct output_file *file = output->files; file->template; file++) {
 		struct str owner = owner_of(arena, file, agent);
 		if ((file->is_wanted && !file->is_wanted(planner->renderer.spec, agent))
 			|| (owner.len && map_put(arena, &planner->taken, owner, planner))) {
 			continue;
 		}
-		if (!render_file(planner, file, agent, &scope)) {
+		if (!render_file(planner, file, agent, output->derive ? &shared : &scope.derived)) {
 			return false;
 		}
 	}

@@ -128,6 +128,10 @@ request_parse(struct arena *arena, int argc, const char *const *argv, struct req
 		return error_set(reterr, "unexpected argument \"%.40s\": one output at a time",
 			request.arguments.items[0]);
 	}
+	if (request.output->needs_directory && !request.directory && !is_asking) {
+		return error_set(reterr, "%s is a directory of files: state where with --output-dir",
+			request.output->name);
+	}
 	if (!is_asking && !check_modes(&request, reterr)) {
 		return false;
 	}

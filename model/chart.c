@@ -23,6 +23,12 @@ value_or(const struct ynode *values, struct str path, struct str fallback)
 }
 
 struct str
+chart_name(const struct ynode *values)
+{
+	return truncated(value_or(values, STR("nameOverride"), STR("gitlab-agent")));
+}
+
+struct str
 chart_fullname(struct arena *arena, struct str release, const struct ynode *values)
 {
 	struct str full = value_or(values, STR("fullnameOverride"), STR(""));

@@ -13,6 +13,9 @@
  */
 struct str chart_fullname(struct arena *arena, struct str release, const struct ynode *values);
 
+/* The chart's "name": its own, or nameOverride. */
+struct str chart_name(const struct ynode *values);
+
 /* Name of the ServiceAccount that the agent's pods run as; "default" when the chart makes none and values
  * name none. */
 struct str chart_service_account(struct arena *arena, struct str release, const struct ynode *values);

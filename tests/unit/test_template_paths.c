@@ -7,6 +7,7 @@
 #include "context.h"
 #include "embedded.h"
 #include "fs_open.h"
+#include "kpt.h"
 #include "map.h"
 #include "outputs.h"
 #include "template.h"
@@ -32,6 +33,26 @@ static const char body[] =
 	"    - {name: c, rbac: {access: cluster-admin}, chart: {version: 1.11.1}, kas: {caCertFile: "
 	"ca.pem}}\n"
 	"    - {name: d, rbac: {access: none}, receptive: {url: \"grpcs://d:443\", jwtPublicKey: k}}\n";
+
+/* The same of packages. */
+static const char package_body[] = "  defaults: {chart: {version: 2.6.2}, namespaceLabels: {a: b}}\n"
+				   "  agents:\n"
+				   "    - name: a\n"
+				   "      kas: {headers: [\"A: b\"], caCertFile: ca.pem}\n"
+				   "      features: {ocs: true}\n"
+				   "      rbac: {access: existing, role: r}\n"
+				   "      serviceAccount: {annotations: {a: b}}\n"
+				   "      values:\n"
+				   "        config: {observability: {tls: {enabled: true}}}\n"
+				   "        resources: {limits: {cpu: 1, memory: 1Gi}}\n"
+				   "        imagePullSecrets: [{name: a}]\n"
+				   "        priorityClassName: a\n"
+				   "        runtimeClassName: a\n"
+				   "        initContainers: [{name: a}]\n"
+				   "        nodeSelector: {a: b}\n"
+				   "        affinity: {a: b}\n"
+				   "        tolerations: [{key: a}]\n"
+				   "        hostAliases: [{ip: a}]\n";
 
 struct hunt {
 	struct arena *arena;
@@ -74,7 +95,7 @@ visit(const struct ynode *at, struct str path, void *context)
 }
 
 static const struct spec *
-whole_spec(struct arena *arena)
+whole_spec(struct arena *arena, const char *text)
 {
 	struct source *source = arena_new(arena, struct source);
 	int CLEANUP(fd_close) directory = open(TESTDATA "/gen/self-managed-ca/certs", O_RDONLY | O_DIRECTORY);
@@ -85,7 +106,7 @@ whole_spec(struct arena *arena)
 	struct error error = { { 0 } };
 
 	*source = (struct source){ STR("glagent.yaml"),
-		arena_printf(arena, "apiVersion: glagent.dev/v1alpha1\nkind: AgentFleet\nspec:\n%s", body) };
+		arena_printf(arena, "apiVersion: glagent.dev/v1alpha1\nkind: AgentFleet\nspec:\n%s", text) };
 	assert_true(spec_read(arena, &input, sources, &findings, &spec, &error));
 	if (!spec) {
 		fail_msg("%.*s", STR_ARG(findings.items[0]->message));
@@ -93,18 +114,22 @@ whole_spec(struct arena *arena)
 	return spec;
 }
 
+/* `derive` as an output has it; NULL: nothing. */
 static void
-check_template(struct arena *arena, const char *name)
+check_template(struct arena *arena, const char *name, const char *text,
+	const struct ynode *(*derive)(
+		struct arena *arena, const struct spec *spec, const struct spec_agent *agent))
 {
 	struct map found = { 0 }, named = { 0 };
 	struct str file = arena_printf(arena, "templates/%s.yaml", name);
 	const struct ydoc *template = yaml_parse(arena, embedded_get(file), YTREE_COMMENTS);
 
-	const struct spec *spec = whole_spec(arena);
+	const struct spec *spec = whole_spec(arena, text);
 	for (size_t i = 0; i < spec->len; i++) {
 		struct scope fleet = { spec->tree, NULL }, tree = { spec->agents[i].tree, &fleet };
 		struct scope derived = { context_derive(arena, spec, &spec->agents[i]), &tree };
-		struct hunt hunt = { arena, &derived, &found, &named };
+		struct scope own = { derive ? derive(arena, spec, &spec->agents[i]) : NULL, &derived };
+		struct hunt hunt = { arena, &own, &found, &named };
 		template_each_path(template, visit, &hunt);
 	}
 	assert_true(named.len > 0);
@@ -120,7 +145,7 @@ values_names_nothing_that_is_never_there(void **state)
 {
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	check_template(&arena, "values");
+	check_template(&arena, "values", body, NULL);
 }
 
 static void
@@ -128,7 +153,20 @@ config_names_nothing_that_is_never_there(void **state)
 {
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	check_template(&arena, "config");
+	check_template(&arena, "config", body, NULL);
+}
+
+static void
+packages_name_nothing_that_is_never_there(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "kpt/kptfile", "kpt/setters", "kpt/namespace",
+		"kpt-2.6.2/serviceaccount", "kpt-2.6.2/clusterrolebinding", "kpt-2.6.2/ocs",
+		"kpt-2.6.2/configmap", "kpt-2.6.2/deployment", "kpt-2.6.2/servicemonitor" };
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	for (size_t i = 0; i < countof(names); i++) {
+		check_template(&arena, names[i], package_body, kpt_derive);
+	}
 }
 
 int
@@ -137,6 +175,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_names_nothing_that_is_never_there),
 		cmocka_unit_test(config_names_nothing_that_is_never_there),
+		cmocka_unit_test(packages_name_nothing_that_is_never_there),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
