@@ -66,27 +66,43 @@ struct str
 kpt_refuse(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
 	const char *version = agent->view.chart.version, *name = agent->view.name;
+	struct kpt_values values;
 	struct str problem = STR("");
 	if (!version) {
 		return arena_printf(arena,
-			"agent \"%s\" states no chart.version: a package is made of a chart, and " KPT_CHART
-			" is the one whose objects are known here",
-			name);
+			"agent \"%s\" states no chart.version: a package is made of a chart, and known here "
+			"are the objects of %.*s",
+			name, STR_ARG(kpt_chart_versions(arena)));
 	}
-	if (!str_eq(str_from(version), STR(KPT_CHART))) {
+	if (!kpt_chart(version)) {
 		return arena_printf(arena,
-			"chart.version of agent \"%s\" is %s, whose objects are not known here: those "
-			"of " KPT_CHART " are",
-			name, version);
+			"chart.version of agent \"%s\" is %s, whose objects are not known here: those of "
+			"%.*s are",
+			name, version, STR_ARG(kpt_chart_versions(arena)));
 	}
 	if (agent->view.receptive.url) {
 		return arena_printf(
-			arena, "agent \"%s\" is receptive, which chart " KPT_CHART " cannot be", name);
+			arena, "agent \"%s\" is receptive, which chart %s cannot be", name, version);
 	}
-	const struct ynode *values = kpt_values(arena, spec, agent, &problem);
-	problem = values ? kpt_values_problem(arena, agent, values) : problem;
+	if (kpt_values_read(arena, spec, agent, &values, &problem)) {
+		problem = kpt_values_problem(arena, agent, &values);
+	}
 	return problem.len ? arena_printf(arena, "values of agent \"%s\": %.*s", name, STR_ARG(problem))
 			   : problem;
+}
+
+bool
+kpt_is_1_11_1(const struct spec *spec, const struct spec_agent *agent)
+{
+	(void)spec;
+	return strcmp(agent->view.chart.version, "1.11.1") == 0;
+}
+
+bool
+kpt_is_2_6_2(const struct spec *spec, const struct spec_agent *agent)
+{
+	(void)spec;
+	return strcmp(agent->view.chart.version, "2.6.2") == 0;
 }
 
 bool
@@ -116,6 +132,7 @@ kpt_has_rbac(const struct spec *spec, const struct spec_agent *agent)
 struct builder {
 	struct arena *arena;
 	const struct spec_agent *agent;
+	const struct kpt_chart *chart;
 	const struct ynode *values;
 	struct str fullname;
 	struct ylist map;
@@ -125,13 +142,16 @@ static void
 put_names(struct builder *b)
 {
 	struct arena *arena = b->arena;
-	struct str short_name = str_first(b->fullname, DEPLOYMENT_BYTES_MAX);
+	struct str secret = ynode_str(ypath_dotted(b->values, STR("config.secretName")));
+	struct str deployment = b->fullname;
+	if (b->chart->suffix) {
+		struct str stem = str_first(b->fullname, DEPLOYMENT_BYTES_MAX);
+		deployment = arena_printf(arena, "%.*s%s", STR_ARG(stem), b->chart->suffix);
+	}
 	ylist_put(&b->map, STR("namespace"), settable(arena, str_from(b->agent->view.namespace)));
 	ylist_put(&b->map, STR("fullname"), text(arena, b->fullname));
-	ylist_put(
-		&b->map, STR("deployment"), text(arena, arena_printf(arena, "%.*s-v2", STR_ARG(short_name))));
-	ylist_put(&b->map, STR("tokenSecret"),
-		settable(arena, ynode_str(ypath_dotted(b->values, STR("config.secretName")))));
+	ylist_put(&b->map, STR("deployment"), text(arena, deployment));
+	ylist_put(&b->map, STR("tokenSecret"), settable(arena, secret));
 }
 
 /* Where Helm names itself, we name ourselves, and helm.sh/chart is not there. */
@@ -141,13 +161,14 @@ put_labels(struct builder *b)
 	struct arena *arena = b->arena;
 	struct ylist selector = ylist_mapping(arena), labels = ylist_mapping(arena);
 	const struct ynode *name = text(arena, chart_name(b->values));
+	struct str second = b->chart->tells_releases ? STR("app.kubernetes.io/instance") : STR("app");
 	const struct ynode *instance = text(arena, str_from(b->agent->view.release_name));
 	ylist_put(&selector, STR("app.kubernetes.io/name"), name);
-	ylist_put(&selector, STR("app.kubernetes.io/instance"), instance);
+	ylist_put(&selector, second, b->chart->tells_releases ? instance : name);
 	ylist_put(&labels, STR("app.kubernetes.io/name"), name);
-	ylist_put(&labels, STR("app.kubernetes.io/instance"), instance);
-	ylist_put(
-		&labels, STR("app.kubernetes.io/version"), text(arena, chart_agent_version(STR(KPT_CHART))));
+	ylist_put(&labels, second, b->chart->tells_releases ? instance : name);
+	ylist_put(&labels, STR("app.kubernetes.io/version"),
+		text(arena, chart_agent_version(str_from(b->chart->version))));
 	ylist_put(&labels, STR("app.kubernetes.io/managed-by"), text(arena, STR("glagent-gen")));
 	const struct ynode *all = ymerge(
 		arena, labels.parent, ynode_get(b->values, STR("additionalLabels")), YMERGE_NULL_IS_VALUE);
@@ -199,7 +220,7 @@ put_setters(struct builder *b)
 	ylist_put(&setters, STR("imageRepository"),
 		settable(arena, ynode_str(ypath_dotted(b->values, STR("image.repository")))));
 	ylist_put(&setters, STR("imageTag"),
-		settable(arena, tag.len ? tag : chart_agent_version(STR(KPT_CHART))));
+		settable(arena, tag.len ? tag : chart_agent_version(str_from(b->chart->version))));
 	ylist_put(&setters, STR("replicas"), settable(arena, replicas));
 	ylist_put(&b->map, STR("setters"), setters.parent);
 }
@@ -210,7 +231,8 @@ pod_annotations(const struct builder *b)
 {
 	const struct ynode *stated = ynode_get(b->values, STR("podAnnotations"));
 	struct ylist kept = ylist_mapping(b->arena);
-	bool is_observed = value_at(b->values, "config.observability.enabled") != NULL;
+	bool is_observed =
+		!b->chart->can_be_unobserved || value_at(b->values, "config.observability.enabled") != NULL;
 	for (const struct ynode *key = stated ? stated->first : NULL; key; key = key->next->next) {
 		struct str name = ynode_str(key);
 		bool is_scrape = str_eq(name, STR("prometheus.io/path"))
@@ -221,7 +243,8 @@ pod_annotations(const struct builder *b)
 			ylist_add(&kept, key->next);
 		}
 	}
-	return kept.parent;
+	/* Where they can go, the chart writes {} when all are gone; else nothing. */
+	return kept.parent->len || b->chart->can_be_unobserved ? kept.parent : NULL;
 }
 
 static const struct ynode *
@@ -264,14 +287,20 @@ const struct ynode *
 kpt_derive(struct arena *arena, const struct spec *spec, const struct spec_agent *agent)
 {
 	struct str problem;
-	const struct ynode *values = kpt_values(arena, spec, agent, &problem);
+	struct kpt_values values;
+	bool is_read = kpt_values_read(arena, spec, agent, &values, &problem);
+	assert(is_read);
+	if (!is_read) {
+		return NULL;
+	}
 	struct builder b = { .arena = arena,
 		.agent = agent,
-		.values = values,
-		.fullname = chart_fullname(arena, str_from(agent->view.release_name), values),
+		.chart = values.chart,
+		.values = values.merged,
+		.fullname = chart_fullname(arena, str_from(agent->view.release_name), values.merged),
 		.map = ylist_mapping(arena) };
 
-	ylist_put(&b.map, STR("chartValues"), values);
+	ylist_put(&b.map, STR("chartValues"), values.merged);
 	put_names(&b);
 	const struct ynode *labels = put_labels(&b);
 	put_account(&b);

@@ -8,6 +8,10 @@
 /* Why there is no package that is what the chart renders for that agent; empty: there is. */
 struct str kpt_refuse(struct arena *arena, const struct spec *spec, const struct spec_agent *agent);
 
+/* Which chart the package is made of: each has files of its own. */
+bool kpt_is_1_11_1(const struct spec *spec, const struct spec_agent *agent);
+bool kpt_is_2_6_2(const struct spec *spec, const struct spec_agent *agent);
+
 /* Does the package hold its namespace? One that several agents of a cluster share is the first one's;
  * Kubernetes' own exist already. */
 bool kpt_has_namespace(const struct spec *spec, const struct spec_agent *agent);

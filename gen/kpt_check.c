@@ -1,4 +1,4 @@
-/* Holds values against what the templates of chart gitlab-agent 2.6.2 do with them. */
+/* Holds values against what the templates of the charts do with them. */
 #include <math.h>
 
 #include "chart.h"
@@ -22,7 +22,8 @@ enum kind {
 
 enum { COUNT_BYTES_MAX = 6 };
 
-/* A mapping stands before what is below it. What is not here the chart does not read. */
+/* A mapping stands before what is below it. What is not here no chart reads, and what is not among its own
+ * values that chart does not read. */
 static const struct expected {
 	const char *path;
 	enum kind kind;
@@ -56,6 +57,7 @@ static const struct expected {
 	{ "config.token", KIND_TEXT, true },
 	{ "config.secretName", KIND_BARE, true },
 	{ "config.kasCaCert", KIND_TEXT, true },
+	{ "config.caCert", KIND_TEXT, true },
 	{ "config.observability", KIND_MAPPING, true },
 	{ "config.observability.enabled", KIND_TRUTH, true },
 	{ "config.observability.tls", KIND_MAPPING, true },
@@ -199,14 +201,15 @@ bareness_problem(struct arena *arena, const char *path, const struct ynode *node
 }
 
 static struct str
-kind_problem(struct arena *arena, const struct ynode *values)
+kind_problem(struct arena *arena, const struct kpt_values *values)
 {
 	struct str problem = STR("");
 	for (size_t i = 0; i < countof(table) && !problem.len; i++) {
 		enum kind kind = table[i].kind;
-		const struct ynode *node = ypath_dotted(values, str_from(table[i].path));
+		struct str path = str_from(table[i].path);
+		const struct ynode *node = ypath_dotted(values->merged, path);
 		bool is_unset = !node || (is_text(node) && node->len == 0);
-		if (is_unset && table[i].is_optional) {
+		if ((is_unset && table[i].is_optional) || !ypath_dotted(values->own, path)) {
 			continue;
 		}
 		if (!is_of_kind(node, kind)) {
@@ -292,23 +295,24 @@ secret_problem(const struct ynode *values)
 	return STR("");
 }
 
-/* Labels that the chart sets; it appends others below them, and of equal keys the reader decides. */
+/* The chart appends others below its own labels, and of equal keys the reader decides. */
 static bool
-is_label_of_chart(struct str key)
+is_label_of_chart(const struct kpt_chart *chart, struct str key)
 {
 	return str_eq(key, STR("helm.sh/chart")) || str_eq(key, STR("app.kubernetes.io/name"))
-		|| str_eq(key, STR("app.kubernetes.io/instance"))
 		|| str_eq(key, STR("app.kubernetes.io/version"))
-		|| str_eq(key, STR("app.kubernetes.io/managed-by"));
+		|| str_eq(key, STR("app.kubernetes.io/managed-by"))
+		|| str_eq(key, chart->tells_releases ? STR("app.kubernetes.io/instance") : STR("app"));
 }
 
 static struct str
-label_problem(struct arena *arena, const struct ynode *values, const char *path, const struct ynode *others)
+label_problem(
+	struct arena *arena, const struct kpt_values *values, const char *path, const struct ynode *others)
 {
-	const struct ynode *labels = ynode_get(values, str_from(path));
+	const struct ynode *labels = ynode_get(values->merged, str_from(path));
 	for (const struct ynode *key = labels ? labels->first : NULL; key; key = key->next->next) {
 		struct str name = ynode_str(key);
-		if (is_label_of_chart(name) || ynode_key(others, name)) {
+		if (is_label_of_chart(values->chart, name) || ynode_key(others, name)) {
 			return arena_printf(arena, "%s has the label %.*s, which the pods have already", path,
 				STR_ARG(name));
 		}
@@ -318,8 +322,9 @@ label_problem(struct arena *arena, const struct ynode *values, const char *path,
 
 /* What the chart's helpers write without quotes. `${` would be a setter's. */
 static struct str
-name_problem(struct arena *arena, const struct spec_agent *agent, const struct ynode *values)
+name_problem(struct arena *arena, const struct spec_agent *agent, const struct kpt_values *read)
 {
+	const struct ynode *values = read->merged;
 	struct str release = str_from(agent->view.release_name);
 	struct str tag = ynode_str(ypath_dotted(values, STR("image.tag")));
 	struct str repository = ynode_str(ypath_dotted(values, STR("image.repository")));
@@ -334,7 +339,8 @@ name_problem(struct arena *arena, const struct spec_agent *agent, const struct y
 		{ "the full name", chart_fullname(arena, release, values) },
 		{ "the image",
 			arena_printf(arena, "%.*s:%.*s", STR_ARG(repository),
-				STR_ARG(tag.len ? tag : chart_agent_version(STR(KPT_CHART)))) },
+				STR_ARG(tag.len ? tag
+						: chart_agent_version(str_from(read->chart->version)))) },
 		{ "config.kasAddress", arena_printf(arena, "--kas-address=%.*s", STR_ARG(address)) },
 		{ "config.secretName", ynode_str(ypath_dotted(values, STR("config.secretName"))) },
 		{ "rbac.useExistingRole", ynode_str(ypath_dotted(values, STR("rbac.useExistingRole"))) },
@@ -354,14 +360,15 @@ name_problem(struct arena *arena, const struct spec_agent *agent, const struct y
 }
 
 struct str
-kpt_values_problem(struct arena *arena, const struct spec_agent *agent, const struct ynode *values)
+kpt_values_problem(struct arena *arena, const struct spec_agent *agent, const struct kpt_values *values)
 {
+	const struct ynode *merged = values->merged;
 	struct str problem = kind_problem(arena, values);
-	problem = problem.len ? problem : secret_problem(values);
-	problem = problem.len ? problem : carrying_problem(arena, values);
+	problem = problem.len ? problem : secret_problem(merged);
+	problem = problem.len ? problem : carrying_problem(arena, merged);
 	problem = problem.len ? problem : label_problem(arena, values, "additionalLabels", NULL);
 	problem = problem.len
 		? problem
-		: label_problem(arena, values, "podLabels", ynode_get(values, STR("additionalLabels")));
+		: label_problem(arena, values, "podLabels", ynode_get(merged, STR("additionalLabels")));
 	return problem.len ? problem : name_problem(arena, agent, values);
 }

@@ -1,8 +1,39 @@
 #include "kpt_values.h"
 
+#include "buf.h"
 #include "renderer.h"
 #include "tojson.h"
 #include "ymerge.h"
+
+static const struct kpt_chart charts[] = {
+	{ .version = "1.11.1", .values = "kpt-1.11.1/values" },
+	{ .version = "2.6.2",
+		.values = "kpt-2.6.2/values",
+		.suffix = "-v2",
+		.tells_releases = true,
+		.can_be_unobserved = true },
+};
+
+const struct kpt_chart *
+kpt_chart(const char *version)
+{
+	for (size_t i = 0; version && i < countof(charts); i++) {
+		if (strcmp(charts[i].version, version) == 0) {
+			return &charts[i];
+		}
+	}
+	return NULL;
+}
+
+struct str
+kpt_chart_versions(struct arena *arena)
+{
+	struct buf out = { .arena = arena };
+	for (size_t i = 0; i < countof(charts); i++) {
+		buf_addf(&out, "%s%s", i ? " and " : "", charts[i].version);
+	}
+	return buf_str(&out);
+}
 
 static bool
 is_null(const struct ynode *node)
@@ -10,19 +41,18 @@ is_null(const struct ynode *node)
 	return ynode_type(node, YDIALECT_SIGS_YAML) == YTYPE_NULL;
 }
 
-/* Is it a field of a struct of the Kubernetes API, to which a null is as good as nothing? In a mapping of
- * texts a null becomes "". */
+/* Is it a field of a struct of the Kubernetes API that is there in any case? To that a null is as good as
+ * nothing; in a mapping of texts it becomes "". */
 static bool
 is_field(struct str path)
 {
 	struct str rest = path;
 	struct str first = str_cut(&rest, '.');
-	bool is_direct = rest.len && !str_has_char(rest, '.');
 	if (str_eq(first, STR("resources"))) {
 		return str_eq(rest, STR("limits")) || str_eq(rest, STR("requests"));
 	}
-	return (is_direct && str_eq(first, STR("affinity"))) || str_eq(first, STR("securityContext"))
-		|| str_eq(first, STR("podSecurityContext"));
+	return rest.len
+		&& (str_eq(first, STR("securityContext")) || str_eq(first, STR("podSecurityContext")));
 }
 
 /*
@@ -52,37 +82,55 @@ idle_null(struct arena *arena, const struct ynode *base, const struct ynode *ove
 	return STR("");
 }
 
-const struct ynode *
-kpt_values(
-	struct arena *arena, const struct spec *spec, const struct spec_agent *agent, struct str *ret_problem)
+/* The output values of the agent, and the chart's own. False with *ret_problem: a template is at fault. */
+static bool
+render_values(struct arena *arena, const struct spec *spec, const struct spec_agent *agent,
+	struct kpt_values *values, struct str *ret_problem)
 {
 	struct renderer renderer;
 	struct agent_scope scope;
-	struct ydoc own, stated;
+	struct ydoc own = { 0 }, stated = { 0 };
 	struct error error = { { 0 } };
-	struct tojson_error unreadable;
 
 	bool is_rendered = renderer_init(&renderer, arena, spec, &error);
 	renderer_scope(&renderer, agent, &scope);
-	is_rendered = is_rendered && renderer_render(&renderer, "kpt-2.6.2/values", &scope.derived, &own)
+	is_rendered = is_rendered && renderer_render(&renderer, values->chart->values, &scope.derived, &own)
 		&& renderer_render(&renderer, "values", &scope.derived, &stated);
-	if (!is_rendered) {
-		*ret_problem = arena_printf(arena, "%s", error.text);
-		return NULL;
+	values->own = own.root;
+	values->merged = stated.root;
+	*ret_problem = is_rendered ? STR("") : arena_printf(arena, "%s", error.text);
+	return is_rendered;
+}
+
+bool
+kpt_values_read(struct arena *arena, const struct spec *spec, const struct spec_agent *agent,
+	struct kpt_values *ret_values, struct str *ret_problem)
+{
+	struct kpt_values values = { .chart = kpt_chart(agent->view.chart.version) };
+	struct tojson_error unreadable;
+
+	if (!values.chart) {
+		*ret_problem = STR("no chart of that version is known here");
+		return false;
 	}
-	const struct ynode *over = tojson(arena, stated.root, &unreadable);
+	if (!render_values(arena, spec, agent, &values, ret_problem)) {
+		return false;
+	}
+	const struct ynode *over = tojson(arena, values.merged, &unreadable);
 	if (!over) {
 		*ret_problem =
 			arena_printf(arena, "Helm cannot read the values: %.*s", STR_ARG(unreadable.message));
-		return NULL;
+		return false;
 	}
-	struct str idle = idle_null(arena, own.root, over, STR(""));
+	struct str idle = idle_null(arena, values.own, over, STR(""));
 	if (idle.len) {
 		*ret_problem = arena_printf(arena,
 			"%.*s is null and overrides nothing, which versions of Helm take differently",
 			STR_ARG(idle));
-		return NULL;
+		return false;
 	}
-	const struct ynode *merged = ymerge(arena, own.root, over, YMERGE_NULL_DELETES);
-	return ymerge(arena, ynode_collection(arena, YNODE_MAPPING), merged, YMERGE_NULL_DELETES);
+	const struct ynode *merged = ymerge(arena, values.own, over, YMERGE_NULL_DELETES);
+	values.merged = ymerge(arena, ynode_collection(arena, YNODE_MAPPING), merged, YMERGE_NULL_DELETES);
+	*ret_values = values;
+	return true;
 }

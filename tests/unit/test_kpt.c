@@ -43,12 +43,11 @@ charts_whose_objects_are_not_known_are_refused(void **state)
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	assert_string_equal(refusal(&arena, "  agents: [{name: a, chart: {version: 2.9.1}}]\n").ptr,
-		"chart.version of agent \"a\" is 2.9.1, whose objects are not known here: those of 2.6.2 "
-		"are");
+		"chart.version of agent \"a\" is 2.9.1, whose objects are not known here: those of 1.11.1 "
+		"and 2.6.2 are");
 	assert_string_equal(refusal(&arena, "  agents: [{name: a}]\n").ptr,
-		"agent \"a\" states no chart.version: a package is made of a chart, and 2.6.2 is the one "
-		"whose "
-		"objects are known here");
+		"agent \"a\" states no chart.version: a package is made of a chart, and known here are the "
+		"objects of 1.11.1 and 2.6.2");
 	assert_string_equal(refusal(&arena, AGENT("")).ptr, "");
 }
 
@@ -146,6 +145,27 @@ names_are_cut_as_the_chart_cuts_them(void **state)
 }
 
 static void
+an_older_chart_has_names_and_values_of_its_own(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct ynode *scope = derived(&arena,
+		"  agents: [{name: a, chart: {version: 1.11.1}, values: {podLabels: {b: c}, "
+		"podAnnotations: {prometheus.io/port: \"1\"}, maxSurge: [\"not read\"]}}]\n");
+	expect(scope, "deployment", "a-gitlab-agent");
+	expect(scope, "setters.imageTag", "v15.9.0");
+	expect(scope, "setters.replicas", "1");
+	expect(scope, "selector.app", "gitlab-agent");
+	assert_int_equal(ynode_get(scope, STR("selector"))->len, 2 * 2);
+	assert_int_equal(ypath_dotted(scope, STR("pod.annotations"))->len, 2 * 3);
+	assert_string_equal(
+		refusal(&arena,
+			"  agents: [{name: a, chart: {version: 1.11.1}, values: {podLabels: {app: b}}}]\n")
+			.ptr,
+		"values of agent \"a\": podLabels has the label app, which the pods have already");
+}
+
+static void
 values_are_those_of_the_chart_under_those_of_the_agent(void **state)
 {
 	(void)state;
@@ -213,6 +233,7 @@ main(void)
 		cmocka_unit_test(what_the_chart_would_render_otherwise_is_refused_by_name),
 		cmocka_unit_test(text_is_bare_when_it_is_the_same_without_quotes),
 		cmocka_unit_test(names_are_cut_as_the_chart_cuts_them),
+		cmocka_unit_test(an_older_chart_has_names_and_values_of_its_own),
 		cmocka_unit_test(values_are_those_of_the_chart_under_those_of_the_agent),
 		cmocka_unit_test(a_namespace_is_in_the_first_package_of_its_cluster),
 		cmocka_unit_test(roles_are_marked_where_they_name_the_namespace),

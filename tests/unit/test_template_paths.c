@@ -161,8 +161,8 @@ packages_name_nothing_that_is_never_there(void **state)
 {
 	(void)state;
 	static const char *const names[] = { "kpt/kptfile", "kpt/setters", "kpt/namespace",
-		"kpt-2.6.2/serviceaccount", "kpt-2.6.2/clusterrolebinding", "kpt-2.6.2/ocs",
-		"kpt-2.6.2/configmap", "kpt-2.6.2/deployment", "kpt-2.6.2/servicemonitor" };
+		"kpt/serviceaccount", "kpt/clusterrolebinding", "kpt-2.6.2/ocs", "kpt-2.6.2/configmap",
+		"kpt-2.6.2/deployment", "kpt-2.6.2/servicemonitor" };
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	for (size_t i = 0; i < countof(names); i++) {
 		check_template(&arena, names[i], package_body, kpt_derive);

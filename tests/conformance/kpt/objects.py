@@ -1,9 +1,9 @@
 """What tests/conformance/kpt/run asks Python for.
 
-  objects.py release PACKAGE           prints "RELEASE NAMESPACE", as the package's Deployment has them
+  objects.py release VALUES            prints "RELEASE NAMESPACE", as the first comment of our values.yaml has them
   objects.py same PACKAGE RENDERED     holds the package's objects against those that helm printed, one by one
   objects.py spec VALUES RELEASE CA    prints a glagent.yaml that says what values for the chart say; a certificate goes to CA
-  objects.py restated SPEC             prints the glagent.yaml with every agent on the chart's version; receptive ones left out
+  objects.py restated SPEC VERSION     prints the glagent.yaml with every agent on that chart; receptive ones left out
   objects.py agents SPEC               prints their names
   objects.py reset SETTERS             gives each setter of the file another value: texts that a reader would retype
   objects.py marked BEFORE AFTER       holds two packages against each other: all that is marked has changed, nothing else has
@@ -64,10 +64,9 @@ def settle_nulls(pod):
         if "securityContext" in part:
             part["securityContext"] = without_nulls(part["securityContext"])
     resources = pod["containers"][0]["resources"]
-    affinity = pod.get("affinity", {})
-    for mapping, key in [*((resources, key) for key in ("limits", "requests")), *((affinity, key) for key in list(affinity))]:
-        if mapping.get(key, 0) is None:
-            del mapping[key]
+    for key in ("limits", "requests"):
+        if resources.get(key, 0) is None:
+            del resources[key]
 
 
 def by_identity(objects, namespace):
@@ -80,6 +79,8 @@ def by_identity(objects, namespace):
         without_labels_of_helm(metadata.get("labels", {}))
         pod = item.get("spec", {}).get("template", {}).get("metadata", {})
         without_labels_of_helm(pod.get("labels", {}))
+        if item.get("data", {}) is None:
+            del item["data"]
         if item["kind"] == "Deployment":
             settle_nulls(item["spec"]["template"]["spec"])
         key = (item["kind"], metadata.get("namespace"), metadata["name"])
@@ -93,9 +94,8 @@ def deployment(directory):
     return next(item for item in package(directory) if item["kind"] == "Deployment")
 
 
-def release(directory):
-    metadata = deployment(directory)["metadata"]
-    print(metadata["labels"]["app.kubernetes.io/instance"], metadata["namespace"])
+def release(values):
+    print(*re.search(r'^# They belong to release "(.*)" in namespace "(.*)"\.$', Path(values).read_text(), re.M).groups())
 
 
 def differences(ours, theirs, path=""):
@@ -164,10 +164,10 @@ def agents_of(text):
     return [agent for agent in text["spec"]["agents"] if not agent.get("receptive")]
 
 
-def restated(path):
+def restated(path, version):
     text = yaml.load(Path(path).read_text(), Loader)
     defaults = text["spec"].setdefault("defaults", {})
-    defaults["chart"] = {"version": "2.6.2"}
+    defaults["chart"] = {"version": version}
     for agent in text["spec"]["agents"]:
         agent.pop("chart", None)
     text["spec"]["agents"] = agents_of(text)
