@@ -135,7 +135,7 @@ put_files(struct commands_builder *b)
 	static const char *const files[INSTALL_METHOD_COUNT] = {
 		[INSTALL_HELM] = "Beside it lie values.yaml and rbac.yaml, as glagent-gen renders them.",
 		[INSTALL_FLUX] = "It lies in the working tree of the repository that Flux reads.",
-		[INSTALL_KPT] = "It lies in the package that glagent-gen kpt renders.",
+		[INSTALL_KPT] = "Beside it lies kpt, the package that glagent-gen renders.",
 	};
 	const struct agent_spec *view = &b->agent->view;
 	bool by_flux = view->install.method == INSTALL_FLUX;

@@ -3,7 +3,7 @@
 # Installs the GitLab agent "own-authority" as release "my-agent" in namespace "agents".
 #
 # It needs kpt and kubectl. It acts on the cluster that `kubectl config current-context` names.
-# It lies in the package that glagent-gen kpt renders. Run again, it does what is left to do.
+# Beside it lies kpt, the package that glagent-gen renders. Run again, it does what is left to do.
 # No token stands in it, and none gets onto a command line.
 set -eu
 cd -- "$(dirname -- "$0")"
@@ -15,10 +15,10 @@ cd -- "$(dirname -- "$0")"
 
 # 2. Apply the package
 # resourcegroup.yaml stays in it: by that kpt knows what it has applied.
-if ! test -e resourcegroup.yaml >/dev/null 2>&1; then
-    kpt live init . --namespace agents
+if ! test -e kpt/resourcegroup.yaml >/dev/null 2>&1; then
+    kpt live init kpt --namespace agents
 fi
-kpt live apply .
+kpt live apply kpt
 
 # 3. Make the Secret with the token
 if ! kubectl get secret own-authority-token --namespace agents >/dev/null 2>&1; then
@@ -38,4 +38,4 @@ kubectl wait deployment --selector app.kubernetes.io/instance=my-agent --for con
 
 # 6. Later, an end
 # kpt removes what it has applied. GitLab keeps the agent until it is deleted there.
-# kpt live destroy .
+# kpt live destroy kpt
