@@ -150,7 +150,7 @@ choose_agents(struct arena *arena, const struct spec *spec, const struct request
 	struct plan_agents *ret_agents, struct error *reterr)
 {
 	struct choice choice = { arena, spec, request, reterr };
-	struct plan_agents agents;
+	struct plan_agents agents = { 0 };
 	for (size_t i = 0; i < request->agents.len; i++) {
 		if (!spec_agent_get(spec, str_from(request->agents.items[i]))) {
 			return fail_unknown(&choice, request->agents.items[i]);
