@@ -2,6 +2,7 @@
 #include "kustomize/transform.h"
 
 #include "base64.h"
+#include "buf.h"
 #include "kustomize/generator_data.h"
 
 struct generator {
@@ -55,13 +56,30 @@ put_metadata(const struct generator *generator, struct knode *metadata, struct s
 	}
 }
 
+/* kyaml breaks what is longer than a line, and then ends each line (datamap.go, encodeBase64). */
+static struct str
+encode(struct arena *arena, struct str value)
+{
+	enum { LINE_CHARACTERS = 70 };
+	struct str text = base64_encode(arena, value);
+	struct buf out = { .arena = arena };
+	if (text.len < LINE_CHARACTERS) {
+		return text;
+	}
+	for (size_t at = 0; at < text.len; at += LINE_CHARACTERS) {
+		buf_add(&out, str_first(str_skip(text, at), LINE_CHARACTERS));
+		buf_add_char(&out, '\n');
+	}
+	return buf_str(&out);
+}
+
 static void
 put_data(const struct generator *generator, struct knode *tree, const struct pairs *pairs)
 {
 	for (size_t i = 0; i < pairs->len; i++) {
 		struct str value = pairs->items[i].value;
 		if (generator->is_secret) {
-			value = base64_encode(tree->pool->arena, value);
+			value = encode(tree->pool->arena, value);
 		}
 		put_text(knode_make_map(tree, STR("data")), pairs->items[i].key, value);
 	}

@@ -138,7 +138,9 @@ static void
 add_generators(struct writer *w)
 {
 	static const char *const fields[] = { "configMapGenerator", "secretGenerator" };
-	static const char *const sources[] = { "literals: [x=1, \"y='2'\"]", "literals: [z=<&>]",
+	static const char *const sources[] = { "literals: [x=1, \"y='2'\"]",
+		"literals: [z=<&>, "
+		"long=0123456789012345678901234567890123456789012345678901234567890123456789]",
 		"files: [data.txt]", "files: [key=data.txt, data.conf]", "envs: [vars.env]", "env: vars.env",
 		"literals: [x=1, x=2]", "files: [nowhere.txt]", "literals: [novalue]", "files: [\"a=b=c\"]" };
 	for (size_t i = 0; i < countof(fields); i++) {
