@@ -269,24 +269,32 @@ set_reference(void *context, struct knode *field, struct str *ret_why)
 }
 
 /* getNamespacesForRoleBinding. */
-static void
-collect_binding(struct referring *referring)
+static bool
+collect_binding(struct referring *referring, struct str *ret_why)
 {
 	struct member *member = referring->referrer;
 	struct knode *subjects = knode_get(member->tree, STR("subjects"));
 	referring->binding_namespaces.len = 0;
 	if (!str_eq(member->object.id.kind, STR("RoleBinding")) || !subjects
 		|| subjects->kind != YNODE_SEQUENCE) {
-		return;
+		return true;
 	}
 	knode_open(subjects);
 	for (size_t i = 0; i < subjects->len; i++) {
-		struct knode *subject = subjects->items[i];
-		struct str namespace = knode_text(knode_get(subject, STR("namespace")));
-		if (str_eq(knode_text(knode_get(subject, STR("kind"))), STR("ServiceAccount"))) {
-			vec_push(referring->site->acc->arena, &referring->binding_namespaces, namespace);
+		struct knode *namespace = knode_get(subjects->items[i], STR("namespace"));
+		struct str kind = knode_text(knode_get(subjects->items[i], STR("kind")));
+		enum ytype type;
+		if (!namespace || !str_eq(kind, STR("ServiceAccount"))) {
+			continue;
 		}
+		if (namespace->kind != YNODE_SCALAR || !knode_type(namespace, &type)
+			|| type != YTYPE_STRING) {
+			*ret_why = STR("a subject's namespace must be a string");
+			return false;
+		}
+		vec_push(referring->site->acc->arena, &referring->binding_namespaces, namespace->text);
 	}
+	return true;
 }
 
 static bool
@@ -320,18 +328,17 @@ finish_references(struct site *site)
 	const struct config *config = acc->config;
 	index_names(acc, &by_name);
 	for (size_t i = 0; i < acc->members.len; i++) {
+		struct str why;
 		referring.referrer = acc->members.items[i];
-		collect_binding(&referring);
-		for (size_t j = 0; j < config->references.len; j++) {
-			struct str why;
-			if (!follow(&referring, &config->references.items[j], &why)) {
-				site_fail(site, FAULT_OTHER, referring.referrer->object.entry,
-					arena_printf(acc->arena, "%.*s: %.*s",
-						STR_ARG(identity_text(
-							acc->arena, &referring.referrer->object.id)),
-						STR_ARG(why)));
-				return;
-			}
+		bool done = collect_binding(&referring, &why);
+		for (size_t j = 0; done && j < config->references.len; j++) {
+			done = follow(&referring, &config->references.items[j], &why);
+		}
+		if (!done) {
+			struct str name = identity_text(acc->arena, &referring.referrer->object.id);
+			site_fail(site, FAULT_OTHER, referring.referrer->object.entry,
+				arena_printf(acc->arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(why)));
+			return;
 		}
 	}
 }

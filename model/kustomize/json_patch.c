@@ -148,12 +148,21 @@ find_container(struct patcher *patcher, struct str path, struct knode **ret_cont
 	return false;
 }
 
+/* JSON knows no quotes of what was there before. */
+static void
+put(struct knode *map, struct str key, struct knode *value)
+{
+	bool is_quoted = value->is_quoted;
+	knode_set(map, key, value);
+	value->is_quoted = is_quoted;
+}
+
 static bool
 add(struct knode *container, struct str key, struct knode *value)
 {
 	long index;
 	if (container->kind == YNODE_MAPPING) {
-		knode_set(container, key, value);
+		put(container, key, value);
 		return true;
 	}
 	if (str_eq(key, STR("-"))) {
@@ -238,7 +247,7 @@ replace(struct patcher *patcher, struct str path, struct knode *value)
 	}
 	size_t index;
 	if (container->kind == YNODE_MAPPING) {
-		knode_set(container, key, value);
+		put(container, key, value);
 	} else if (item_index(container, key, &index)) {
 		container->items[index] = value;
 	}

@@ -124,8 +124,8 @@ add_containers(struct buf *out, struct dice *dice, const char *indent)
 		if (dice_chance(dice, 30)) {
 			buf_addf(out, "%s  env:\n%s  - {name: A, value: \"1\"}\n%s  - name: B\n", indent,
 				indent, indent);
-			buf_addf(out, "%s    valueFrom: {configMapKeyRef: {name: %.*s, key: k}}\n", indent,
-				STR_ARG(random_name(dice)));
+			buf_addf(out, "%s    valueFrom: {configMapKeyRef: {name: %s, key: k}}\n", indent,
+				random_name(dice).ptr);
 		}
 		if (dice_chance(dice, 20)) {
 			buf_addf(out, "%s  args: [\"--x=$(NAME)\", \"$$(NAME)\", $(NAME)]\n", indent);
@@ -138,13 +138,13 @@ add_containers(struct buf *out, struct dice *dice, const char *indent)
 		}
 	}
 	if (dice_chance(dice, 40)) {
-		buf_addf(out, "%svolumes:\n%s- name: v\n%s  configMap: {name: %.*s}\n", indent, indent,
-			indent, STR_ARG(random_name(dice)));
-		buf_addf(out, "%s- name: s\n%s  secret: {secretName: %.*s}\n", indent, indent,
-			STR_ARG(random_name(dice)));
+		buf_addf(out, "%svolumes:\n%s- name: v\n%s  configMap: {name: %s}\n", indent, indent, indent,
+			random_name(dice).ptr);
+		buf_addf(out, "%s- name: s\n%s  secret: {secretName: %s}\n", indent, indent,
+			random_name(dice).ptr);
 	}
 	if (dice_chance(dice, 20)) {
-		buf_addf(out, "%sserviceAccountName: %.*s\n", indent, STR_ARG(random_name(dice)));
+		buf_addf(out, "%sserviceAccountName: %s\n", indent, random_name(dice).ptr);
 	}
 }
 
@@ -171,9 +171,9 @@ static void
 add_binding(struct buf *out, struct dice *dice, struct str kind)
 {
 	bool is_cluster = str_starts(kind, STR("Cluster")) || dice_chance(dice, 30);
-	buf_addf(out, "roleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: %s\n  name: %.*s\n",
-		is_cluster ? "ClusterRole" : "Role", STR_ARG(random_name(dice)));
-	buf_addf(out, "subjects:\n- kind: ServiceAccount\n  name: %.*s\n", STR_ARG(random_name(dice)));
+	buf_addf(out, "roleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: %s\n  name: %s\n",
+		is_cluster ? "ClusterRole" : "Role", random_name(dice).ptr);
+	buf_addf(out, "subjects:\n- kind: ServiceAccount\n  name: %s\n", random_name(dice).ptr);
 	if (dice_chance(dice, 60)) {
 		static const char *const namespaces[] = { "one", "two", "default" };
 		buf_addf(out, "  namespace: %s\n", PICK(dice, namespaces));
@@ -211,8 +211,7 @@ add_content(struct buf *out, struct dice *dice, struct str kind)
 		add_binding(out, dice, kind);
 	} else if (str_ends(kind, STR("Role"))) {
 		buf_addf(out, "rules:\n- apiGroups: [\"\"]\n  resources: [secrets]\n  verbs: [get]\n");
-		buf_addf(out, "  resourceNames: [%.*s, \"%.*s\"]\n", STR_ARG(other),
-			STR_ARG(random_name(dice)));
+		buf_addf(out, "  resourceNames: [%.*s, \"%s\"]\n", STR_ARG(other), random_name(dice).ptr);
 	} else if (str_eq(kind, STR("Service"))) {
 		buf_addf(out,
 			"spec:\n  selector: {app: x}\n  ports:\n  - port: 80\n  - {port: 53, protocol: "

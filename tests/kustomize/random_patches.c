@@ -76,19 +76,20 @@ random_merge(struct arena *arena, struct dice *dice)
 	buf_addf(&out, "apiVersion: %.*s\nkind: %.*s\n", STR_ARG(random_api_version(kind)), STR_ARG(kind));
 	const char *merge = PICK(dice, merges);
 	if (str_find(str_from(merge), STR("metadata:")) == strlen(merge)) {
-		buf_addf(&out, "metadata: {name: %.*s%s}\n", STR_ARG(random_name(dice)),
+		struct str name = random_name(dice);
+		buf_addf(&out, "metadata: {name: %s%s}\n", name.ptr,
 			dice_chance(dice, 10) ? ", namespace: one" : "");
 		buf_addf(&out, "%s", merge);
 	} else {
 		struct str rest = str_from(merge);
 		struct str head = str_first(rest, str_find_char(rest, '{') + 1);
-		buf_addf(&out, "%.*sname: %.*s, %.*s", STR_ARG(head), STR_ARG(random_name(dice)),
+		buf_addf(&out, "%.*sname: %s, %.*s", STR_ARG(head), random_name(dice).ptr,
 			STR_ARG(str_skip(rest, head.len)));
 	}
 	if (dice_chance(dice, 5)) {
 		buf_addf(&out,
-			"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: %.*s}\ndata: {second: x}\n",
-			STR_ARG(random_name(dice)));
+			"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\ndata: {second: x}\n",
+			random_name(dice).ptr);
 	}
 	return buf_str(&out);
 }
@@ -176,8 +177,8 @@ add_old_patches(struct arena *arena, struct buf *out, struct dice *dice, struct 
 	struct str kind = random_kind(dice);
 	struct str version = random_api_version(kind);
 	size_t slash = str_find_char(version, '/');
-	buf_addf(out, "patchesJson6902:\n- target:\n    kind: %.*s\n    name: %.*s\n", STR_ARG(kind),
-		STR_ARG(random_name(dice)));
+	buf_addf(out, "patchesJson6902:\n- target:\n    kind: %.*s\n    name: %s\n", STR_ARG(kind),
+		random_name(dice).ptr);
 	if (slash < version.len) {
 		buf_addf(out, "    group: %.*s\n", (int)slash, version.ptr);
 	}

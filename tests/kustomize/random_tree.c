@@ -147,7 +147,7 @@ add_generators(struct writer *w)
 		if (!dice_chance(w->dice, 15)) {
 			continue;
 		}
-		buf_addf(w->out, "%s:\n- name: %.*s\n", fields[i], STR_ARG(random_name(w->dice)));
+		buf_addf(w->out, "%s:\n- name: %s\n", fields[i], random_name(w->dice).ptr);
 		size_t sound = 6, all = countof(sources);
 		buf_addf(w->out, "  %s\n",
 			sources[dice_below(w->dice, dice_chance(w->dice, 8) ? all : sound)]);
@@ -181,10 +181,11 @@ add_images(struct writer *w)
 			"{name: nginx, newName: other, digest: \"sha256:1\"}",
 			"{name: registry.example.com:5000/web, newTag: v2}", "{name: web, tagSuffix: -x}",
 			"{name: busybox, newName: box}", "{newTag: \"1\"}" };
-		buf_addf(w->out, "images: [%s, %s]\n", PICK(w->dice, images), PICK(w->dice, images));
+		const char *first = PICK(w->dice, images), *second = PICK(w->dice, images);
+		buf_addf(w->out, "images: [%s, %s]\n", first, second);
 	}
 	if (dice_chance(w->dice, 3)) {
-		buf_addf(w->out, "replicas: [{name: %.*s, count: 4}]\n", STR_ARG(random_name(w->dice)));
+		buf_addf(w->out, "replicas: [{name: %s, count: 4}]\n", random_name(w->dice).ptr);
 	}
 }
 
@@ -207,13 +208,14 @@ add_replacements(struct writer *w)
 		"{select: {kind: ConfigMap, name: nobody}}", "{fieldPaths: [x]}"
 	};
 	if (dice_chance(w->dice, 4)) {
-		buf_addf(w->out, "replacements:\n- source: %s\n  targets:\n  - %s\n", PICK(w->dice, sources),
+		const char *source = PICK(w->dice, sources);
+		buf_addf(w->out, "replacements:\n- source: %s\n  targets:\n  - %s\n", source,
 			PICK(w->dice, targets));
 	}
 	if (dice_chance(w->dice, 4)) {
 		buf_addf(w->out,
-			"vars:\n- name: NAME\n  objref: {kind: ConfigMap, name: %.*s, apiVersion: v1}\n",
-			STR_ARG(random_name(w->dice)));
+			"vars:\n- name: NAME\n  objref: {kind: ConfigMap, name: %s, apiVersion: v1}\n",
+			random_name(w->dice).ptr);
 		if (dice_chance(w->dice, 40)) {
 			buf_addf(w->out, "  fieldref: {fieldPath: data.k0}\n");
 		}
