@@ -161,7 +161,7 @@ site_load(struct site *site, const struct ynode *at, struct str path, const char
 bool
 file_content(const struct file *file, struct str *ret_content)
 {
-	bool is_text = file->state == FILE_TEXT && (file->is_yaml || file->is_kept);
+	bool is_text = file->state == FILE_TEXT && (file->is_yaml || file->is_kept || file->is_loaded);
 	bool is_whole = is_text && file->source.text.len == file->size; /* a byte-order mark is not kept */
 	bool is_known = file->size == 0 || is_whole;
 	*ret_content = is_known && file->size > 0 ? file->source.text : STR("");
