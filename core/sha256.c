@@ -72,7 +72,7 @@ static const uint32_t constants[ROUNDS] = {
 static uint32_t
 rotate(uint32_t x, unsigned n)
 {
-	return (x >> n) | (x << (32 - n));
+	return (x >> n) | (uint32_t)(((uint64_t)x << (32 - n)) & 0xffffffffU);
 }
 
 static void

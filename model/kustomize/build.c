@@ -48,7 +48,8 @@ builder_decode(struct builder *builder, const struct file *file)
 static const struct resource *
 resource_of(struct builder *builder, const struct file *file, const struct ynode *root)
 {
-	const struct resource *end = builder->resources->items + builder->resources->len;
+	const struct resources *all = builder->resources;
+	const struct resource *end = all->len > 0 ? all->items + all->len : NULL;
 	const struct resource *resource = builder->first[file - builder->view->files->items];
 	if (builder->next && builder->next < end && builder->next->root == root) {
 		return builder->next++; /* documents are asked for in order, and a file may hold 100,000 */

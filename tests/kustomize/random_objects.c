@@ -261,19 +261,19 @@ static const char *const odd_texts[] = {
 	"a: [\n",
 	"kind: FooList\n",
 	"kind: FooList\nitems: []\n",
-	"apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: l}}\n"
-	"- {apiVersion: v1, kind: Secret, metadata: {name: l}, type: Opaque}\n",
-	"apiVersion: v1\nkind: ConfigMapList\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: "
-	"m}}\n",
-	"x-anchors:\n  k: &v {p: q}\nkind: Widget\napiVersion: example.com/v1\nmetadata: {name: anchors}\n"
-	"spec:\n  <<: *v\n  again: *v\n",
+	("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: l}}\n"
+	 "- {apiVersion: v1, kind: Secret, metadata: {name: l}, type: Opaque}\n"),
+	("apiVersion: v1\nkind: ConfigMapList\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: "
+	 "m}}\n"),
+	("x-anchors:\n  k: &v {p: q}\nkind: Widget\napiVersion: example.com/v1\nmetadata: {name: anchors}\n"
+	 "spec:\n  <<: *v\n  again: *v\n"),
 	"apiVersion: v1\r\nkind: ConfigMap\r\nmetadata: {name: crlf}\r\n",
-	"\xef\xbb\xbf"
-	"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bom}\n",
-	"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: e}\n--- # comment\napiVersion: v1\nkind: Secret\n"
-	"metadata: {name: e}\n",
-	"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: e}\n--- word\napiVersion: v1\nkind: Secret\n"
-	"metadata: {name: e}\n",
+	("\xef\xbb\xbf"
+	 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bom}\n"),
+	("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: e}\n--- # comment\napiVersion: v1\nkind: Secret\n"
+	 "metadata: {name: e}\n"),
+	("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: e}\n--- word\napiVersion: v1\nkind: Secret\n"
+	 "metadata: {name: e}\n"),
 	"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: 12}\n",
 	"apiVersion: v1\nkind: ConfigMap\nmetadata: word\n",
 	"{{ template }}\nkind: A\n",

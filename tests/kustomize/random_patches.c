@@ -22,10 +22,11 @@ static const char *const merges[] = {
 	"spec: {template: {spec: {containers: [{name: main, image: \"patched:1\"}]}}}\n",
 	"spec: {template: {spec: {containers: [{name: new, image: \"new:1\"}]}}}\n",
 	"spec: {template: {spec: {containers: [{name: main, $patch: delete}]}}}\n",
-	"spec: {template: {spec: {containers: [{name: main, env: [{name: A, value: z}, {name: C, value: "
-	"c}]}]}}}\n",
-	"spec: {template: {spec: {containers: [{name: main, ports: [{containerPort: 53, protocol: TCP, name: "
-	"d}]}]}}}\n",
+	("spec: {template: {spec: {containers: [{name: main, env: [{name: A, value: z}, {name: C, value: "
+	 "c}]}]}}}\n"),
+	("spec: {template: {spec: {containers: [{name: main, ports: [{containerPort: 53, protocol: TCP, "
+	 "name: "
+	 "d}]}]}}}\n"),
 	"spec: {template: {spec: {volumes: [{name: v, emptyDir: {}}, {$patch: replace}]}}}\n",
 	"spec: {template: {spec: {volumes: [{name: s, $patch: delete}]}}}\n",
 	"spec: {values: {k: w, list: [9], empty: ~, deep: {x: {y: 1, z: ~}}}}\n",

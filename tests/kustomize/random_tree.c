@@ -124,8 +124,8 @@ add_labels(struct writer *w)
 		static const char *const entries[] = { "pairs: {one: \"1\"}",
 			"pairs: {one: \"1\"}\n  includeSelectors: true",
 			"pairs: {one: \"1\"}\n  includeTemplates: true",
-			"pairs: {one: \"1\"}\n  fields: [{path: spec/extra/labels, create: true, kind: "
-			"Widget}]",
+			("pairs: {one: \"1\"}\n  fields: [{path: spec/extra/labels, create: true, kind: "
+			 "Widget}]"),
 			"includeSelectors: true" };
 		buf_addf(w->out, "labels:\n- %s\n", PICK(w->dice, entries));
 	}
@@ -139,8 +139,8 @@ add_generators(struct writer *w)
 {
 	static const char *const fields[] = { "configMapGenerator", "secretGenerator" };
 	static const char *const sources[] = { "literals: [x=1, \"y='2'\"]",
-		"literals: [z=<&>, "
-		"long=0123456789012345678901234567890123456789012345678901234567890123456789]",
+		("literals: [z=<&>, "
+		 "long=0123456789012345678901234567890123456789012345678901234567890123456789]"),
 		"files: [data.txt]", "files: [key=data.txt, data.conf]", "envs: [vars.env]", "env: vars.env",
 		"literals: [x=1, x=2]", "files: [nowhere.txt]", "literals: [novalue]", "files: [\"a=b=c\"]" };
 	for (size_t i = 0; i < countof(fields); i++) {
@@ -194,17 +194,18 @@ add_replacements(struct writer *w)
 {
 	static const char *const sources[] = { "{kind: ConfigMap, name: a, fieldPath: data.k0}",
 		"{kind: Deployment, name: a}", "{kind: ConfigMap, name: b, fieldPath: metadata.name}",
-		"{kind: Deployment, name: a, fieldPath: \"spec.template.spec.containers.[name=main].image\", "
-		"options: {delimiter: \":\", index: 1}}",
+		("{kind: Deployment, name: a, fieldPath: "
+		 "\"spec.template.spec.containers.[name=main].image\", "
+		 "options: {delimiter: \":\", index: 1}}"),
 		"{name: a, kind: Service, fieldPath: spec.ports.0.port}" };
 	static const char *const targets[] = {
 		"{select: {kind: ConfigMap}, fieldPaths: [data.copied], options: {create: true}}",
 		"{select: {kind: Deployment}, fieldPaths: [\"spec.template.spec.containers.*.image\"]}",
-		"{select: {kind: Deployment, name: a}, fieldPaths: "
-		"[\"spec.template.spec.containers.[name=main].image\"], "
-		"options: {delimiter: \":\", index: 1}}",
-		"{select: {kind: Service}, reject: [{name: b}], fieldPaths: [\"metadata.labels.[a.b/c]\"], "
-		"options: {create: true}}",
+		("{select: {kind: Deployment, name: a}, fieldPaths: "
+		 "[\"spec.template.spec.containers.[name=main].image\"], "
+		 "options: {delimiter: \":\", index: 1}}"),
+		("{select: {kind: Service}, reject: [{name: b}], fieldPaths: [\"metadata.labels.[a.b/c]\"], "
+		 "options: {create: true}}"),
 		"{select: {kind: ConfigMap, name: nobody}}", "{fieldPaths: [x]}"
 	};
 	if (dice_chance(w->dice, 4)) {
@@ -229,8 +230,8 @@ add_oddities(struct writer *w)
 		"commonLabels: {a: true}\n", "resources: word\n", "images: [{name: a, tag: b}]\n",
 		"spec: {path: x}\n", "NAMESUFFIX: -t\n", "kind: Kustomisation\n", "apiVersion: v1\n",
 		"metadata: {name: x}\n", "sortOptions: {order: fifo}\n", "sortOptions: {order: odd}\n",
-		"sortOptions: {order: legacy, legacySortOptions: {orderFirst: [Service], orderLast: "
-		"[ConfigMap]}}\n",
+		("sortOptions: {order: legacy, legacySortOptions: {orderFirst: [Service], orderLast: "
+		 "[ConfigMap]}}\n"),
 		"buildMetadata: [originAnnotations]\n", "buildMetadata: [managedByLabel]\n", "patches: {}\n",
 		"openapi: {version: v1.20.4}\n", "helmCharts: [{name: x}]\n",
 		"configurations: [config.yaml]\n", "crds: [nowhere.yaml]\n", "bases: []\n", "namespace: ~\n",
