@@ -68,6 +68,7 @@ build_models(struct lint_run *run)
 		.agents = &run->agents,
 		.flux = flux_model(arena, &run->files, &run->resources),
 		.listed = repository_listed(arena, &run->files),
+		.kustomizations = kustomizations_collect(arena, &run->files, &run->resources),
 	};
 }
 

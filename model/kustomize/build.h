@@ -68,6 +68,10 @@ struct build {
 		struct object *items;
 		size_t len, cap;
 	} objects;
+	struct {
+		const struct ynode **items;
+		size_t len, cap;
+	} idle; /* targets of patches that select nothing, in a kustomization file that is no component's */
 };
 
 /* The names under which kustomize and Flux know a kustomization file, in their order; ends with an empty one.

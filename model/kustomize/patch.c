@@ -212,6 +212,9 @@ patch_select(struct site *site, const struct ynode *at, const struct ynode *targ
 			return NULL;
 		}
 	}
+	if (selected->len == 0 && !site->acc->is_open && !site->layer->is_component) {
+		vec_push(site->builder->arena, &site->build->idle, target);
+	}
 	return selected;
 }
 
