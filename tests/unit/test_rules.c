@@ -30,7 +30,7 @@
 struct fixture {
 	const struct rule *rule;
 	const char *directory; /* testdata/rules/CODE/bad-2 */
-	const char *expected;  /* …/expected-2.json; NULL for a good one */
+	const char *expected;  /* …/expected-2.json; of a fixed one, …/bad-2; NULL for a good one */
 };
 
 static bool
@@ -236,44 +236,50 @@ names_in(struct arena *arena, const char *directory)
 	return names;
 }
 
+struct tests {
+	struct CMUnitTest *items;
+	size_t len, cap;
+};
+
+/* bad… has expected….json, good… nothing, and fixed… is made of bad…. */
+static void
+add_tests(
+	struct arena *arena, struct tests *tests, const struct rule *rule, const char *home, struct str name)
+{
+	bool bad = str_starts(name, STR("bad")), good = str_starts(name, STR("good")),
+	     fixed = str_starts(name, STR("fixed"));
+	struct fixture *fixture = arena_new(arena, struct fixture);
+	*fixture = (struct fixture){ rule, arena_printf(arena, "%s/%s", home, name.ptr).ptr, NULL };
+	struct CMUnitTest test = { .name = name.ptr, .initial_state = fixture };
+	if (bad) {
+		fixture->expected = arena_printf(arena, "%s/expected%s.json", home, name.ptr + 3).ptr;
+		test.test_func = bad_repository_has_the_expected_findings;
+	} else if (fixed) {
+		fixture->expected = arena_printf(arena, "%s/bad%s", home, name.ptr + 5).ptr;
+		test.test_func = fixes_make_what_is_expected;
+	} else if (good) {
+		test.test_func = good_repository_has_none_of_the_rule;
+	} else {
+		return;
+	}
+	vec_push(arena, tests, test);
+	if (str_eq(name, STR("bad"))) {
+		test.name = "page";
+		test.test_func = page_is_what_the_rule_says;
+		vec_push(arena, tests, test);
+	}
+}
+
 static int
 run_fixtures(const char *code)
 {
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	struct {
-		struct CMUnitTest *items;
-		size_t len, cap;
-	} tests = { 0 };
+	struct tests tests = { 0 };
 	const struct rule *rule = rule_find(str_from(code));
 	const char *home = arena_printf(&arena, "%s/rules/%s", TESTDATA, code).ptr;
 	struct names names = names_in(&arena, home);
 	for (size_t i = 0; rule && i < names.len; i++) {
-		bool bad = str_starts(names.items[i], STR("bad")),
-		     good = str_starts(names.items[i], STR("good")),
-		     fixed = str_starts(names.items[i], STR("fixed"));
-		if (!bad && !good && !fixed) {
-			continue;
-		}
-		struct fixture *fixture = arena_new(&arena, struct fixture);
-		fixture->rule = rule;
-		fixture->directory = arena_printf(&arena, "%s/%s", home, names.items[i].ptr).ptr;
-		fixture->expected =
-			arena_printf(&arena, "%s/expected%s.json", home, names.items[i].ptr + 3).ptr;
-		struct CMUnitTest test = { .name = names.items[i].ptr,
-			.test_func = bad ? bad_repository_has_the_expected_findings
-				: fixed  ? fixes_make_what_is_expected
-					 : good_repository_has_none_of_the_rule,
-			.initial_state = fixture };
-		if (fixed) { /* what it is made from */
-			fixture->expected =
-				arena_printf(&arena, "%s/bad%s", home, names.items[i].ptr + 5).ptr;
-		}
-		vec_push(&arena, &tests, test);
-		if (str_eq(names.items[i], STR("bad"))) {
-			test.name = "page";
-			test.test_func = page_is_what_the_rule_says;
-			vec_push(&arena, &tests, test);
-		}
+		add_tests(&arena, &tests, rule, home, names.items[i]);
 	}
 	if (tests.len == 0) {
 		(void)fprintf(stderr, "%s: no fixtures, or no such rule\n", home);
