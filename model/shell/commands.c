@@ -96,7 +96,8 @@ is_setter(struct str word)
 static bool
 is_opaque(struct str word)
 {
-	static const struct str words[] = { STR_INIT("."), STR_INIT("source"), STR_INIT("eval"), { NULL, 0 } };
+	static const struct str words[] = { STR_INIT("."), STR_INIT("source"), STR_INIT("eval"),
+		{ NULL, 0 } };
 	return is_one_of(word, words);
 }
 
@@ -192,9 +193,7 @@ void
 shell_read(struct arena *arena, struct str text, enum shell_dialect dialect,
 	struct shell_variables *variables, struct shell_commands *commands)
 {
-	struct reader reader = {
-		.arena = arena, .text = text, .dialect = dialect, .variables = variables
-	};
+	struct reader reader = { .arena = arena, .text = text, .dialect = dialect, .variables = variables };
 	struct raw_commands raw = { 0 };
 	if (!shell_scan(arena, text, &raw)) {
 		return;

@@ -17,10 +17,10 @@
 #include "source.h"
 
 enum {
-	SHELL_TEXT_MAX = 1 << 20,       /* bytes: what is longer gives no command */
-	SHELL_DEPTH_MAX = 32,           /* of quotes and compound commands in each other; deeper gives none */
-	SHELL_WORDS_MAX = 100 * 1000,   /* of one text; what follows is not read */
-	SHELL_VALUE_BYTES_MAX = 4096,   /* a longer word is unknown */
+	SHELL_TEXT_MAX = 1 << 20,     /* bytes: what is longer gives no command */
+	SHELL_DEPTH_MAX = 32,         /* of quotes and compound commands in each other; deeper gives none */
+	SHELL_WORDS_MAX = 100 * 1000, /* of one text; what follows is not read */
+	SHELL_VALUE_BYTES_MAX = 4096, /* a longer word is unknown */
 };
 
 enum shell_dialect {
@@ -39,7 +39,7 @@ struct shell_word {
 /* Without redirections; with leading assignments (A=b cmd). */
 struct shell_command {
 	struct span span;
-	const struct shell_word *words;
+	struct shell_word *words;
 	size_t len;
 };
 

@@ -83,8 +83,8 @@ take_reserved(struct scan *scan, struct str word)
 		char opens, closes;
 	} reserved[] = { { STR_INIT("if"), 'i', '\0' }, { STR_INIT("fi"), '\0', 'i' },
 		{ STR_INIT("while"), 'l', '\0' }, { STR_INIT("until"), 'l', '\0' },
-		{ STR_INIT("done"), '\0', 'l' }, { STR_INIT("esac"), '\0', 'c' }, { STR_INIT("{"), '{', '\0' },
-		{ STR_INIT("}"), '\0', '{' }, { STR_INIT("then"), '\0', '\0' },
+		{ STR_INIT("done"), '\0', 'l' }, { STR_INIT("esac"), '\0', 'c' },
+		{ STR_INIT("{"), '{', '\0' }, { STR_INIT("}"), '\0', '{' }, { STR_INIT("then"), '\0', '\0' },
 		{ STR_INIT("else"), '\0', '\0' }, { STR_INIT("elif"), '\0', '\0' },
 		{ STR_INIT("do"), '\0', '\0' }, { STR_INIT("!"), '\0', '\0' },
 		{ STR_INIT("time"), '\0', '\0' } };

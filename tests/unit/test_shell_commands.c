@@ -88,8 +88,8 @@ assigned_literals_are_known_from_there_on(void **state)
 {
 	(void)state;
 	assert_commands("echo $X\nX=a\necho $X ${X}/b \"$X\"\n", "[echo][?+]\n[X=a]\n[echo][a][a/b][a]\n");
-	assert_commands("export X=a Y='b c'\necho $X $Y \"$Y\"\n",
-		"[export][X=a][Y=b c]\n[echo][a][?+][b c]\n");
+	assert_commands(
+		"export X=a Y='b c'\necho $X $Y \"$Y\"\n", "[export][X=a][Y=b c]\n[echo][a][?+][b c]\n");
 	assert_commands("X=a\nY=$X/b\necho $Y\n", "[X=a]\n[Y=a/b]\n[echo][a/b]\n");
 	assert_commands("X=a Y=b cmd\necho $X\n", "[X=a][Y=b][cmd]\n[echo][?+]\n");
 	assert_commands("echo $GIVEN\nGIVEN=b\necho $GIVEN\n", "[echo][clusters/a~]\n[GIVEN=b]\n[echo][b]\n");
