@@ -234,6 +234,9 @@ is_carried(const struct ynode *scalar)
 	if (ynode_type(scalar, YDIALECT_SIGS_YAML) == YTYPE_INT && fabs(yscalar_number(text)) >= exact_max) {
 		return false;
 	}
+	if (str_ends(text, STR("\n\n")) || str_eq(text, STR("\n"))) {
+		return false;
+	}
 	while (text.len) {
 		uint32_t point = utf8_next(&text);
 		if ((point >= 0x7f && point < 0xa0) || (point & 0xfffe) == 0xfffe) {

@@ -90,6 +90,12 @@ static const struct {
 		"affinity holds a control character, an integer of 2^53 or more or a text that ends "
 		"in "
 		"empty lines, none of which Helm carries" },
+	{ VALUES("affinity: {a: [\"\\n\"]}"),
+		"affinity holds a control character, an integer of 2^53 or more or a text that ends in "
+		"empty lines, none of which Helm carries" },
+	{ VALUES("affinity: {a: [\"x\\n\\n\"]}"),
+		"affinity holds a control character, an integer of 2^53 or more or a text that ends in "
+		"empty lines, none of which Helm carries" },
 	{ VALUES("securityContext: {runAsUser: 9007199254740993}"),
 		"securityContext holds a control character, an integer of 2^53 or more or a text "
 		"that "

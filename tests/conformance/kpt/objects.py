@@ -24,13 +24,18 @@ OF_HELM = ("helm.sh/chart", "app.kubernetes.io/managed-by")
 
 
 class Loader(yaml.SafeLoader):
-    """PyYAML with numbers as Go reads them: 1e-07 is one; and without dates, = and <<, which JSON has not."""
+    """PyYAML with numbers as Go reads them: 1e-07 is one, and 1:30 is none; and without dates, = and <<, which JSON has not."""
 
 
 Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in rules if not tag.endswith((":timestamp", ":float", ":value", ":merge"))]
+    first: [(tag, pattern) for tag, pattern in rules if not tag.endswith((":timestamp", ":int", ":float", ":value", ":merge"))]
     for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:int",
+    re.compile(r"^[-+]?(0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+)$"),
+    list("-+0123456789"),
+)
 Loader.add_implicit_resolver(
     "tag:yaml.org,2002:float",
     re.compile(r"^[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?$"),
