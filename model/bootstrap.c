@@ -156,22 +156,19 @@ is_agent_place(const struct parser *p, const struct shell_word *word)
 static void
 take_word(struct parser *p, const struct shell_word *word)
 {
-	bool is_dash = str_starts(word->text, STR("-"));
-	if (p->ended) {
-		add_positional(p, word);
-	} else if (!word->is_known && (word->text.len == 0 || (is_dash && word->text.len == 1))) {
-		if (!is_agent_place(p, word)) {
-			leave_unknown(p, word);
-		}
+	bool is_bare_dash = str_eq(word->text, STR("-"));
+	bool is_any = !word->is_known && (word->text.len == 0 || is_bare_dash);
+	if (is_any && !p->ended && !is_agent_place(p, word)) {
+		leave_unknown(p, word);
+	}
+	if (p->ended || is_any || !is_flag(word)) {
 		add_positional(p, word);
 	} else if (str_eq(word->text, STR("--")) && word->is_known) {
 		p->ended = true;
 	} else if (str_starts(word->text, STR("--"))) {
 		take_long(p, word);
-	} else if (is_flag(word)) {
-		take_short(p, word);
 	} else {
-		add_positional(p, word);
+		take_short(p, word);
 	}
 }
 

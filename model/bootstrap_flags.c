@@ -127,25 +127,21 @@ static const struct bootstrap_flag glab_flags[] = {
 	SWITCH("use-api-commit-author"),
 };
 
-struct table {
-	const struct bootstrap_flag *flags;
-	size_t count;
-};
-
-static struct table
-table_of(enum bootstrap_kind kind)
+static const struct bootstrap_flag *
+flags_of(enum bootstrap_kind kind, size_t *ret_count)
 {
-	return kind == BOOTSTRAP_FLUX ? (struct table){ flux_flags, countof(flux_flags) }
-				      : (struct table){ glab_flags, countof(glab_flags) };
+	*ret_count = kind == BOOTSTRAP_FLUX ? countof(flux_flags) : countof(glab_flags);
+	return kind == BOOTSTRAP_FLUX ? flux_flags : glab_flags;
 }
 
 const struct bootstrap_flag *
 bootstrap_flag_named(enum bootstrap_kind kind, unsigned providers, struct str name)
 {
-	struct table table = table_of(kind);
-	for (size_t i = 0; i < table.count; i++) {
-		if ((table.flags[i].providers & providers) && str_eq(table.flags[i].name, name)) {
-			return &table.flags[i];
+	size_t count;
+	const struct bootstrap_flag *flags = flags_of(kind, &count);
+	for (size_t i = 0; i < count; i++) {
+		if ((flags[i].providers & providers) && str_eq(flags[i].name, name)) {
+			return &flags[i];
 		}
 	}
 	return NULL;
@@ -154,10 +150,11 @@ bootstrap_flag_named(enum bootstrap_kind kind, unsigned providers, struct str na
 const struct bootstrap_flag *
 bootstrap_flag_short(enum bootstrap_kind kind, unsigned providers, char shorthand)
 {
-	struct table table = table_of(kind);
-	for (size_t i = 0; i < table.count; i++) {
-		if ((table.flags[i].providers & providers) && table.flags[i].shorthand == shorthand) {
-			return &table.flags[i];
+	size_t count;
+	const struct bootstrap_flag *flags = flags_of(kind, &count);
+	for (size_t i = 0; i < count; i++) {
+		if ((flags[i].providers & providers) && flags[i].shorthand == shorthand) {
+			return &flags[i];
 		}
 	}
 	return NULL;

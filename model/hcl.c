@@ -65,15 +65,10 @@ skip_string(struct parser *p, unsigned depth)
 	for (p->at++; p->at < p->text.len && peek(p, 0) != '"';) {
 		char c = peek(p, 0);
 		bool is_template = (c == '$' || c == '%') && peek(p, 1) == '{';
-		if (c == '\\') {
-			p->at += 2;
-		} else if (is_template && p->at > 0 && p->text.ptr[p->at - 1] == c) { /* $${ is text */
-			p->at += 2;
-		} else if (is_template) {
-			p->at += 2;
+		bool is_text = is_template && p->text.ptr[p->at - 1] == c; /* $${ */
+		p->at += c == '\\' || is_template ? 2 : 1;
+		if (is_template && !is_text) {
 			skip_nested(p, '}', depth + 1);
-		} else {
-			p->at++;
 		}
 	}
 	p->at++;

@@ -15,28 +15,31 @@
 /* "flux gitlab clusters/a": who, for which provider or agent, where; "?" for what is unknown, "~" for a
  * default,
  * "!" behind who when it is not sure, " at …" with the place of the path's value. */
+static void
+print_one(struct buf *out, const struct bootstrap *b)
+{
+	bool is_flux = b->kind == BOOTSTRAP_FLUX;
+	const struct argument *path = &b->arguments[is_flux ? BOOTSTRAP_PATH : BOOTSTRAP_MANIFEST_PATH];
+	const struct argument *agent = &b->arguments[BOOTSTRAP_AGENT];
+	struct str agent_name = agent->state == ARGUMENT_KNOWN ? agent->text : STR("?");
+	struct str who = is_flux ? b->provider : agent_name;
+	struct str text = b->script->file->source.text;
+	buf_addf(out, "%s%s %.*s ", is_flux ? "flux" : "glab", b->is_sure ? "" : "!", STR_ARG(who));
+	buf_addf(out, "\"%.*s\"%s%s", STR_ARG(b->directory),
+		b->directory_state == ARGUMENT_UNKNOWN ? "?" : "", b->is_default ? "~" : "");
+	if (path->state != ARGUMENT_ABSENT && b->script->is_exact) {
+		buf_addf(out, " at %.*s", (int)(path->span.end - path->span.start),
+			text.ptr + path->span.start);
+	}
+	buf_add_char(out, '\n');
+}
+
 static struct str
 print(struct arena *arena, const struct bootstraps *found)
 {
 	struct buf out = { .arena = arena };
 	for (size_t i = 0; i < found->commands.len; i++) {
-		const struct bootstrap *b = &found->commands.items[i];
-		bool is_flux = b->kind == BOOTSTRAP_FLUX;
-		const struct argument *path =
-			&b->arguments[is_flux ? BOOTSTRAP_PATH : BOOTSTRAP_MANIFEST_PATH];
-		const struct argument *agent = &b->arguments[BOOTSTRAP_AGENT];
-		struct str who = is_flux                 ? b->provider
-			: agent->state == ARGUMENT_KNOWN ? agent->text
-							 : STR("?");
-		struct str text = b->script->file->source.text;
-		buf_addf(&out, "%s%s %.*s ", is_flux ? "flux" : "glab", b->is_sure ? "" : "!", STR_ARG(who));
-		buf_addf(&out, "\"%.*s\"%s%s", STR_ARG(b->directory),
-			b->directory_state == ARGUMENT_UNKNOWN ? "?" : "", b->is_default ? "~" : "");
-		if (path->state != ARGUMENT_ABSENT && b->script->is_exact) {
-			buf_addf(&out, " at %.*s", (int)(path->span.end - path->span.start),
-				text.ptr + path->span.start);
-		}
-		buf_add_char(&out, '\n');
+		print_one(&out, &found->commands.items[i]);
 	}
 	return out.len ? buf_str(&out) : STR("");
 }
