@@ -178,8 +178,8 @@ is_lost(const struct search *search, const struct resource *resource)
 {
 	const struct repository *repository = search->repository;
 	struct str path = resource->file->source.path;
-	if (flux_reaches(repository->flux, resource->file) || resource->file->is_template
-		|| files_in_chart(repository->files, path) || is_aside(path)
+	if (flux_reaches(repository->flux, resource->file) || flux_may_reach(repository->flux, resource->file)
+		|| resource->file->is_template || files_in_chart(repository->files, path) || is_aside(path)
 		|| is_covered(repository, path)) {
 		return false;
 	}
@@ -309,7 +309,7 @@ is_all_known(const struct flux *flux)
 			return false;
 		}
 	}
-	return flux->roots_are_known;
+	return flux->roots_are_known || flux->roots_are_bounded;
 }
 
 static void

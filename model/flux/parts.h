@@ -35,6 +35,14 @@ const struct build *artifact_build(
 /* Finds every gotk-sync.yaml and sign of other roots: fills flux->roots, without closures. */
 void roots_collect(struct arena *arena, const struct resources *resources, struct flux *flux);
 
+/* Finds what declares roots elsewhere, and which known roots it explains: fills bootstraps, terraform,
+ * declared. */
+void declared_collect(struct arena *arena, const struct resources *resources, struct flux *flux);
+
+/* The files without the words that `declared` tells exactly: what is left to look for signs in. The same when
+ * there are none. */
+const struct files *declared_hide(struct arena *arena, const struct flux *flux);
+
 /* Why roots outside the gotk-sync.yaml files are likely, with the file that says so; false when nothing does.
  */
 bool signs_of_other_roots(const struct flux *flux, struct str *ret_why, const struct file **ret_file);
