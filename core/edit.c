@@ -132,7 +132,8 @@ edit_scalar(struct arena *arena, struct str text, const struct ynode *scalar, st
 	}
 	struct span span = scalar->span;
 	struct str written = text_of(text, span);
-	bool is_quoted = scalar->style == YSTYLE_QUOTED && written.len >= 2;
+	bool is_quoted = written.len >= 2 && (written.ptr[0] == '"' || written.ptr[0] == '\'')
+		&& written.ptr[written.len - 1] == written.ptr[0];
 	bool fits = is_quoted && !str_has_char(value, '\\') && !str_has_char(value, written.ptr[0]);
 	if (fits) {
 		span.start++;

@@ -17,8 +17,9 @@ report(struct lint *lint, const struct build *build, const char *help)
 {
 	bool has_place = build->at && build->at->source == build->file->id;
 	struct span span = has_place ? build->at->span : build->span;
+	struct str why = str_first(build->why, str_find(build->why, STR(" in object {{")));
 	struct finding *finding =
-		lint_report_at(lint, build->file, span, "kustomize fails: %.*s", STR_ARG(build->why));
+		lint_report_at(lint, build->file, span, "kustomize fails: %.*s", STR_ARG(why));
 	lint_help(lint, finding, "%s", help);
 	if (build->kustomization && build->kustomization != build->file) {
 		lint_relate_file(lint, finding, build->kustomization, "a build that ends here");

@@ -16,8 +16,8 @@ is_wanted(const struct build *build)
 static void
 check(struct lint *lint, const struct repository *repository)
 {
-	report_faults(
-		lint, repository, FAULT_REFUSED, "take the file out of the list, or make it a manifest");
+	report_faults(lint, repository, FAULT_REFUSED, is_wanted,
+		"take the file out of the list, or make it a manifest");
 }
 
 const struct rule rule_KZ016 = {

@@ -16,8 +16,9 @@ const struct rule rule_KZ018 = {
 		"`replace operation does not apply: doc is missing path`, say. The whole build ends, so "
 		"that nothing of the directory is applied. To verify: `kubectl kustomize DIRECTORY`.\n\nA "
 		"warning where no Flux root is known to build it.",
-	.advice = "Correct the patch: `add` makes a field that is not there, `replace` and `remove` need "
-		  "one.",
+	.advice = "Correct the patch: `remove` needs the field to be there, and every operation the mappings "
+		  "and "
+		  "lists above it.",
 	.reference = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/",
 	.since = "0.1.0",
 	.severity = SEVERITY_ERROR,
