@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include "git_filter.h"
+#include "kustomize/texts.h"
 #include "lint.h"
 #include "vec.h"
 
@@ -40,6 +41,20 @@ read_files(struct lint_run *run, int root_fd, const struct lint_options *options
 	return true;
 }
 
+/* What generators and patches read is needed whole, whatever it is. */
+static bool
+read_texts(struct lint_run *run, int root_fd, struct error *reterr)
+{
+	struct texts texts;
+	kustomization_texts(&run->analysis, &run->files, &texts);
+	for (size_t i = 0; i < texts.len; i++) {
+		if (!files_keep(&run->files.items[texts.items[i]], root_fd, &run->analysis, reterr)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static void
 build_models(struct lint_run *run)
 {
@@ -53,6 +68,7 @@ build_models(struct lint_run *run)
 		.agents = &run->agents,
 		.flux = flux_model(arena, &run->files, &run->resources),
 		.listed = repository_listed(arena, &run->files),
+		.kustomizations = kustomizations_collect(arena, &run->files, &run->resources),
 	};
 }
 
@@ -127,7 +143,7 @@ lint_run(struct lint_run *run, int root_fd, const struct lint_options *options, 
 		return false;
 	}
 	files_list(&run->analysis, &entries, &run->files, &run->sources);
-	if (!read_files(run, root_fd, options, reterr)) {
+	if (!read_files(run, root_fd, options, reterr) || !read_texts(run, root_fd, reterr)) {
 		return false;
 	}
 	build_models(run);

@@ -56,6 +56,9 @@ void lint_relate_at(struct lint *lint, struct finding *finding, const struct fil
 void lint_relate_file(struct lint *lint, struct finding *finding, const struct file *file, const char *fmt,
 	...) PRINTF_LIKE(4, 5);
 
+/* An edit that mends the finding, with the others of it. NULL is no edit: then no fix is made at all. */
+void lint_fix(struct lint *lint, struct finding *finding, const struct edit *edit);
+
 /* What the finding is about: names for the fingerprint; `root` is the document that holds `at`. */
 void lint_object(
 	struct lint *lint, struct finding *finding, const struct ynode *root, const struct ynode *at);

@@ -5,6 +5,7 @@
 #include "agents.h"
 #include "files.h"
 #include "flux/flux.h"
+#include "kustomizations.h"
 #include "resource.h"
 
 struct repository {
@@ -13,6 +14,7 @@ struct repository {
 	const struct resources *resources;
 	const struct flux *flux;
 	const struct agents *agents;
+	const struct kustomizations *kustomizations;
 	const struct map *listed; /* paths that kustomization files name, whatever the field */
 };
 
