@@ -125,13 +125,32 @@ check_objects(
 	}
 }
 
+/* The directories that kustomization files include: what is built of them alone may be changed above. */
+static void
+collect_included(struct arena *arena, const struct kustomizations *all, struct map *included)
+{
+	for (size_t i = 0; i < all->len; i++) {
+		for (size_t j = 0; j < all->items[i].entries.len; j++) {
+			const struct location *location = &all->items[i].entries.items[j].location;
+			if (location->result == LOAD_DIRECTORY) {
+				(void)map_put(arena, included, location->path, included);
+			}
+		}
+	}
+}
+
 void
 each_built_object(struct lint *lint, const struct repository *repository,
 	void (*check)(struct lint *, const struct object *))
 {
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct map included = { 0 };
 	const struct kustomizations *all = repository->kustomizations;
+	collect_included(&scratch, all, &included);
 	for (size_t i = 0; i < all->len; i++) {
-		check_objects(lint, all->items[i].build, check);
+		if (!all->items[i].is_component && !map_get(&included, all->items[i].directory)) {
+			check_objects(lint, all->items[i].build, check);
+		}
 	}
 	const struct flux *flux = repository->flux;
 	for (size_t i = 0; i < flux->roots.len; i++) {

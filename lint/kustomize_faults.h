@@ -21,8 +21,11 @@ bool is_read_leniently(const struct repository *repository, const struct kustomi
 /* A node's own place, or that of the object in its file when the node was made in a build. */
 const struct ynode *place_in(const struct object *object, const struct ynode *node);
 
-/* Calls `check` for every object of every build that does not fail: of kustomization files, and of the paths
- * that Flux walks. One object may come several times. */
+/*
+ * Calls `check` for every object as it comes out in the end: of the builds of kustomization files that no
+ * other one includes, for an overlay may change what its base makes, and of the paths that Flux walks. Builds
+ * that fail are left out. One object may come several times.
+ */
 void each_built_object(struct lint *lint, const struct repository *repository,
 	void (*check)(struct lint *, const struct object *));
 

@@ -89,7 +89,9 @@ check_name(struct lint *lint, const struct object *object)
 static void
 check_object(struct lint *lint, const struct object *object)
 {
-	if (!object->may_differ) {
+	bool is_encrypted =
+		ynode_get(object->written, STR("sops")) != NULL; /* names too, where SOPS is told so */
+	if (!object->may_differ && !is_encrypted) {
 		check_name(lint, object);
 		check_map(lint, object, "labels", true);
 		check_map(lint, object, "annotations", false);

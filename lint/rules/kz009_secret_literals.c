@@ -23,6 +23,17 @@ is_placeholder(struct str value)
 		|| str_starts(value, STR("ENC["));
 }
 
+/* ENABLE_TOKENS=false, TOKEN_LIFETIME=3600: about secrets, but none. */
+static bool
+is_switch(struct str value)
+{
+	bool is_number = value.len > 0;
+	for (size_t i = 0; i < value.len; i++) {
+		is_number &= value.ptr[i] >= '0' && value.ptr[i] <= '9';
+	}
+	return is_number || str_eq_nocase(value, STR("true")) || str_eq_nocase(value, STR("false"));
+}
+
 static bool
 is_encrypted(const struct file *file)
 {
@@ -43,8 +54,9 @@ check_literals(struct lint *lint, const struct ynode *generator, bool is_secret)
 		struct str text = ynode_str(item);
 		size_t equals = str_find_char(text, '=');
 		struct str key = str_first(text, equals);
-		if (is_placeholder(str_skip(text, equals + 1))
-			|| (!is_secret && !has_word(key, words, countof(words)))) {
+		struct str value = str_skip(text, equals + 1);
+		if (is_placeholder(value)
+			|| (!is_secret && (is_switch(value) || !has_word(key, words, countof(words))))) {
 			continue;
 		}
 		struct finding *finding = lint_report(
