@@ -70,6 +70,26 @@ build_models(struct lint_run *run)
 		.listed = repository_listed(arena, &run->files),
 		.kustomizations = kustomizations_collect(arena, &run->files, &run->resources),
 	};
+	run->repository.clusters = clusters_collect(arena, run->repository.flux, &run->resources,
+		run->repository.kustomizations, run->repository.listed);
+}
+
+/* Several unread patches may lie between a document and what the cluster gets; then nothing is said of it. */
+static void
+check_objects(struct lint *lint, const struct clusters *clusters)
+{
+	for (size_t i = 0; i < clusters->items.len; i++) {
+		const struct cluster *cluster = &clusters->items.items[i];
+		for (size_t j = 0; j < cluster->objects.len; j++) {
+			const struct applied *applied = &cluster->objects.items[j];
+			if (!applied->object->may_differ) {
+				lint->rule->check_applied(lint, applied);
+			}
+		}
+	}
+	for (size_t i = 0; i < clusters->loose.len; i++) {
+		lint->rule->check_applied(lint, &clusters->loose.items[i]);
+	}
 }
 
 static void
@@ -83,6 +103,9 @@ run_rule(struct lint *lint)
 	for (size_t i = 0; rule->check_agent && i < repository->agents->len; i++) {
 		rule->check_agent(lint, &repository->agents->items[i]);
 	}
+	if (rule->check_applied) {
+		check_objects(lint, repository->clusters);
+	}
 	if (rule->check_repository) {
 		rule->check_repository(lint, repository);
 	}
@@ -92,7 +115,7 @@ static void
 run_rules(struct lint_run *run, const bool *selected)
 {
 	for (size_t i = 0; i < rule_count; i++) {
-		if (!selected || selected[i]) {
+		if (selected ? selected[i] : !rule_table[i]->is_strict) {
 			struct lint lint = { .rule = rule_table[i],
 				.findings = &run->findings,
 				.arena = &run->analysis,

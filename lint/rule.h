@@ -26,13 +26,17 @@ struct rule {
 	const char *since;      /* "0.1.0" */
 	enum severity severity; /* default; a finding may be milder */
 	enum fix_kind fix;
-	bool any_file; /* reports in files without a reader, too */
+	bool any_file;  /* reports in files without a reader, too */
+	bool is_strict; /* a matter of policy: runs only when it is selected */
 
 	/* Exactly one is set: what the rule looks at. The first two run in workers and see one file only. */
 	void (*check_source)(struct lint *, const struct file *);
 	void (*check_document)(struct lint *, const struct file *, const struct ydoc *);
 	void (*check_resource)(struct lint *, const struct resource *);
 	void (*check_agent)(struct lint *, const struct agent *);
+	/* Each object as a cluster gets it, and Flux objects that no known root reaches: there an error
+	 * becomes a warning. Not called where something unread may change the object. */
+	void (*check_applied)(struct lint *, const struct applied *);
 	void (*check_repository)(struct lint *, const struct repository *);
 };
 

@@ -142,6 +142,8 @@ follow(struct closure *closure, const struct pending *pending)
 	struct flux_kustomization *child = arena_new(closure->arena, struct flux_kustomization);
 	*child = (struct flux_kustomization){ .resource = object->resource,
 		.path_node = ynode_get(spec, STR("path")),
+		.spec = spec,
+		.object = object,
 		.parent = pending->parent,
 		.name = object->id.name,
 		.namespace = object->id.namespace };
@@ -341,14 +343,16 @@ start(struct closure *closure)
 		kustomize_build(closure->artifact->builder, path_parent(resource->file->source.path));
 	const struct object *applied = find_object(beside, resource);
 	*own = *root->kustomization;
-	own->build = artifact_build(closure->arena, closure->artifact, own->path,
-		ynode_get(applied ? applied->node : resource->root, STR("spec")));
+	own->spec = ynode_get(applied ? applied->node : resource->root, STR("spec"));
+	own->build = artifact_build(closure->arena, closure->artifact, own->path, own->spec);
 	if (!root->is_in_place && !reads_file(own->build, resource->file)) {
 		return leave_uncertain(closure, "it is not where its path says");
 	}
 	if (!is_plain_source(root->source) || is_patched(root, beside) || is_patched(root, own->build)) {
 		return leave_uncertain(closure, "a patch or its source changes what this root applies");
 	}
+	applied = find_object(own->build, resource);
+	own->spec = applied ? ynode_get(applied->node, STR("spec")) : own->spec;
 	root->kustomization = own;
 	note_build(closure, own);
 	return true;

@@ -17,17 +17,26 @@ struct flux_kustomization {
 	const struct resource *resource; /* its document */
 	struct str path;                 /* spec.path, cleaned; "" is the root of the repository */
 	const struct ynode *path_node;   /* spec.path, or NULL when it is absent */
+	const struct ynode *spec;        /* after patches; NULL: of a root that is not certain */
+	const struct object *object;     /* of the parent's build; NULL for a root */
 	const struct build *build;       /* NULL for the Kustomization of a root that is not certain */
 	const struct flux_kustomization *parent; /* whose build holds it; NULL for a root */
 	struct str name, namespace;              /* after the transformers of that build */
+};
+
+/* A release of Flux; {0, 0} is not known. */
+struct flux_version {
+	unsigned major, minor;
+	const struct file *file; /* that says so */
 };
 
 /* One cluster: a root Kustomization and all that follows from it. */
 struct flux_root {
 	const struct flux_kustomization *kustomization;
 	const struct resource
-		*source;  /* the GitRepository beside it in gotk-sync.yaml; NULL when it is not there */
-	bool is_in_place; /* gotk-sync.yaml lies where bootstrapping at its path writes it */
+		*source; /* the GitRepository beside it in gotk-sync.yaml; NULL when it is not there */
+	struct flux_version version; /* of the controllers, by the header of gotk-components.yaml beside it */
+	bool is_in_place;            /* gotk-sync.yaml lies where bootstrapping at its path writes it */
 	/* It does, or the path applies it all the same; and nothing unread changes path or source. When false
 	 * the closure is empty: what the root applies, and from where, is not known. */
 	bool is_certain;

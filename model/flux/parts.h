@@ -69,6 +69,9 @@ struct str flux_clean_path(struct arena *arena, struct str path);
 /* Is there something that only substitution fills in? */
 bool flux_has_variable(struct str text);
 
+/* What "# Flux Version: v2.6.1" at the head of the gotk-components.yaml in `directory` says. */
+struct flux_version flux_version_of(const struct files *files, struct str directory);
+
 /* Walks from the root on; fills closure, is_certain, is_complete and why it is not. */
 void closure_collect(struct artifacts *artifacts, struct flux_root *root);
 

@@ -25,6 +25,7 @@ enum build_fault {
 	FAULT_CYCLE,
 	FAULT_DUPLICATE, /* two objects of one identity */
 	FAULT_PATCH,     /* a patch does not apply */
+	FAULT_PATH,      /* a Flux Kustomization's directory is not there */
 	FAULT_TARGET,    /* a patch, replacement or count is for nothing that is there */
 };
 

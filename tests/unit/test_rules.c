@@ -40,12 +40,18 @@ is_updating(void)
 	return value && strcmp(value, "1") == 0;
 }
 
-/* Lints `directory` with `jobs` threads, and requires that it can be read. */
+/* Lints `directory` with `jobs` threads, and requires that it can be read. A strict rule runs as well when it
+ * is the one at hand. */
 static void
-lint(struct lint_run *run, const char *directory, unsigned jobs)
+lint(struct lint_run *run, const struct rule *rule, const char *directory, unsigned jobs)
 {
-	struct lint_options options = { .jobs = jobs };
+	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct error error;
+	bool *selected = arena_new_n(&scratch, bool, rule_count);
+	for (size_t i = 0; i < rule_count; i++) {
+		selected[i] = rule_table[i] == rule || !rule_table[i]->is_strict;
+	}
+	struct lint_options options = { .jobs = jobs, .selected = selected };
 	int fd = open(directory, O_RDONLY | O_DIRECTORY);
 	if (fd < 0) {
 		fail_msg("%s: cannot be opened", directory);
@@ -60,11 +66,11 @@ lint(struct lint_run *run, const char *directory, unsigned jobs)
 }
 
 static struct str
-lint_to_json(struct arena *arena, const char *directory, unsigned jobs)
+lint_to_json(struct arena *arena, const struct fixture *fixture, unsigned jobs)
 {
 	struct lint_run run;
 	struct buf out = { .arena = arena };
-	lint(&run, directory, jobs);
+	lint(&run, fixture->rule, fixture->directory, jobs);
 	report_json(&out, &run.findings, &run.sources);
 	lint_run_release(&run);
 	return buf_str(&out);
@@ -98,8 +104,8 @@ bad_repository_has_the_expected_findings(void **state)
 {
 	const struct fixture *fixture = *state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	struct str alone = lint_to_json(&arena, fixture->directory, 1);
-	struct str together = lint_to_json(&arena, fixture->directory, 3);
+	struct str alone = lint_to_json(&arena, fixture, 1);
+	struct str together = lint_to_json(&arena, fixture, 3);
 	assert_string_equal(alone.ptr, together.ptr);
 	struct str code = arena_printf(&arena, "\"code\": \"%s\"", fixture->rule->code);
 	assert_true(str_find(alone, code) < alone.len);
@@ -114,7 +120,7 @@ good_repository_has_none_of_the_rule(void **state)
 	struct buf out = { .arena = &arena };
 	struct lint_run run;
 	bool found = false;
-	lint(&run, fixture->directory, 2);
+	lint(&run, fixture->rule, fixture->directory, 2);
 	for (size_t i = 0; i < run.findings.len; i++) {
 		found |= str_eq(run.findings.items[i]->code, str_from(fixture->rule->code));
 	}
@@ -192,7 +198,7 @@ page_is_what_the_rule_says(void **state)
 	struct findings own = { .arena = &arena };
 	struct buf out = { .arena = &arena };
 	struct lint_run run;
-	lint(&run, fixture->directory, 1);
+	lint(&run, fixture->rule, fixture->directory, 1);
 	for (size_t i = 0; i < run.findings.len; i++) {
 		if (str_eq(run.findings.items[i]->code, str_from(fixture->rule->code))) {
 			vec_push(&arena, &own, run.findings.items[i]);
@@ -337,7 +343,7 @@ every_rule_has_exactly_one_check(void **state)
 	for (size_t i = 0; i < rule_count; i++) {
 		const struct rule *rule = rule_table[i];
 		int checks = !!rule->check_source + !!rule->check_document + !!rule->check_resource
-			+ !!rule->check_agent + !!rule->check_repository;
+			+ !!rule->check_agent + !!rule->check_applied + !!rule->check_repository;
 		assert_int_equal(checks, 1);
 	}
 }
