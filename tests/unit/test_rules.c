@@ -40,8 +40,7 @@ is_updating(void)
 	return value && strcmp(value, "1") == 0;
 }
 
-/* Lints `directory` with `jobs` threads, and requires that it can be read. A strict rule runs as well when it
- * is the one at hand. */
+/* Lints `directory`, which must be readable. A strict rule runs as well when it is the one at hand. */
 static void
 lint(struct lint_run *run, const struct rule *rule, const char *directory, unsigned jobs)
 {
