@@ -41,7 +41,7 @@ add_resources(struct writer *w)
 	static const char *const odd[] = { "nowhere.yaml", "*.yaml", "~", "\"\"", "../base/one.yaml", ".",
 		"..", "one.yaml", "./one.yaml/", "sub", "https://example.com/x.yaml" };
 	size_t count = dice_below(w->dice, 3) + (w->index == 0 ? 1 : 0);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && i < countof(names); i++) {
 		struct buf text = { .arena = w->arena };
 		random_objects(&text, w->dice);
 		random_add_file(w->arena, w->tree, w->directory, names[i], buf_str(&text));
@@ -135,37 +135,41 @@ add_labels(struct writer *w)
 }
 
 static void
-add_generators(struct writer *w)
+add_generator(struct writer *w, const char *field)
 {
-	static const char *const fields[] = { "configMapGenerator", "secretGenerator" };
 	static const char *const sources[] = { "literals: [x=1, \"y='2'\"]",
 		("literals: [z=<&>, "
 		 "long=0123456789012345678901234567890123456789012345678901234567890123456789]"),
 		"files: [data.txt]", "files: [key=data.txt, data.conf]", "envs: [vars.env]", "env: vars.env",
 		"literals: [x=1, x=2]", "files: [nowhere.txt]", "literals: [novalue]", "files: [\"a=b=c\"]" };
+	buf_addf(w->out, "%s:\n- name: %s\n", field, random_name(w->dice).ptr);
+	size_t sound = 6, all = countof(sources);
+	buf_addf(w->out, "  %s\n", sources[dice_below(w->dice, dice_chance(w->dice, 8) ? all : sound)]);
+	if (dice_chance(w->dice, 15)) {
+		static const char *const behaviors[] = { "merge", "replace", "create", "odd" };
+		buf_addf(w->out, "  behavior: %s\n", PICK(w->dice, behaviors));
+	}
+	if (dice_chance(w->dice, 20)) {
+		buf_addf(w->out, "  namespace: one\n");
+	}
+	if (dice_chance(w->dice, 25)) {
+		buf_addf(w->out, "  options: {disableNameSuffixHash: %s, labels: {gen: g}}\n",
+			dice_chance(w->dice, 60) ? "true" : "false");
+	}
+	random_add_file(w->arena, w->tree, w->directory, "data.txt", STR("some text\n"));
+	random_add_file(w->arena, w->tree, w->directory, "data.conf", STR("a = \"b\"\r\n"));
+	random_add_file(w->arena, w->tree, w->directory, "vars.env",
+		STR("# comment\nONE=1\n TWO = 2\nTHREE\n\nFOUR=a=b\r\n"));
+}
+
+static void
+add_generators(struct writer *w)
+{
+	static const char *const fields[] = { "configMapGenerator", "secretGenerator" };
 	for (size_t i = 0; i < countof(fields); i++) {
-		if (!dice_chance(w->dice, 15)) {
-			continue;
-		}
-		buf_addf(w->out, "%s:\n- name: %s\n", fields[i], random_name(w->dice).ptr);
-		size_t sound = 6, all = countof(sources);
-		buf_addf(w->out, "  %s\n",
-			sources[dice_below(w->dice, dice_chance(w->dice, 8) ? all : sound)]);
 		if (dice_chance(w->dice, 15)) {
-			static const char *const behaviors[] = { "merge", "replace", "create", "odd" };
-			buf_addf(w->out, "  behavior: %s\n", PICK(w->dice, behaviors));
+			add_generator(w, fields[i]);
 		}
-		if (dice_chance(w->dice, 20)) {
-			buf_addf(w->out, "  namespace: one\n");
-		}
-		if (dice_chance(w->dice, 25)) {
-			buf_addf(w->out, "  options: {disableNameSuffixHash: %s, labels: {gen: g}}\n",
-				dice_chance(w->dice, 60) ? "true" : "false");
-		}
-		random_add_file(w->arena, w->tree, w->directory, "data.txt", STR("some text\n"));
-		random_add_file(w->arena, w->tree, w->directory, "data.conf", STR("a = \"b\"\r\n"));
-		random_add_file(w->arena, w->tree, w->directory, "vars.env",
-			STR("# comment\nONE=1\n TWO = 2\nTHREE\n\nFOUR=a=b\r\n"));
 	}
 	if (dice_chance(w->dice, 6)) {
 		buf_addf(w->out, "generatorOptions: {disableNameSuffixHash: %s, annotations: {all: \"x\"}}\n",

@@ -286,7 +286,7 @@ inclusion_that_doubles_at_every_level_ends(void **state)
 	for (int i = 1; i < 30; i++) {
 		entries[count].path = arena_printf(&arena, "d%d/kustomization.yaml", i).ptr;
 		entries[count++].text = arena_printf(&arena, "resources: [p, q]\n").ptr;
-		for (char c = 'p'; c <= 'q'; c++) {
+		for (int c = 'p'; c <= 'q'; c++) {
 			entries[count].path = arena_printf(&arena, "d%d/%c/kustomization.yaml", i, c).ptr;
 			entries[count++].text =
 				arena_printf(&arena, "namePrefix: %c\nresources: [../../d%d]\n", c, i - 1)
