@@ -49,3 +49,25 @@ base64_decode(struct arena *arena, struct str text, struct str *ret_bytes)
 	*ret_bytes = (struct str){ bytes, len };
 	return held < BITS_A_DIGIT;
 }
+
+struct str
+base64_encode(struct arena *arena, struct str bytes)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	enum { GROUP_BYTES = 3, GROUP_DIGITS = 4 };
+	char *text = arena_alloc(arena, bytes.len / GROUP_BYTES * GROUP_DIGITS + GROUP_DIGITS + 1);
+	size_t len = 0;
+	for (size_t i = 0; i < bytes.len; i += GROUP_BYTES) {
+		uint32_t bits = 0;
+		for (size_t j = 0; j < GROUP_BYTES; j++) {
+			bits = bits << BITS_A_BYTE
+				| (i + j < bytes.len ? (unsigned char)bytes.ptr[i + j] : 0U);
+		}
+		for (size_t j = 0; j < GROUP_DIGITS; j++) {
+			bool is_padding = i + j > bytes.len;
+			text[len++] = is_padding ? '=' : digits[bits >> (18 - BITS_A_DIGIT * j) & 0x3fU];
+		}
+	}
+	text[len] = '\0';
+	return (struct str){ text, len };
+}

@@ -7,4 +7,7 @@
 /* False when `text` is no base64; padding may be missing. */
 bool base64_decode(struct arena *arena, struct str text, struct str *ret_bytes) NODISCARD;
 
+/* Padded, on one line. */
+struct str base64_encode(struct arena *arena, struct str bytes);
+
 #endif

@@ -45,6 +45,19 @@ finding_relate(struct findings *findings, struct finding *finding, uint32_t sour
 	finding->related_tail = &related->next;
 }
 
+void
+finding_fix(struct findings *findings, struct finding *finding, const struct edit *edit)
+{
+	struct edit *added = arena_new(findings->arena, struct edit);
+	*added = *edit;
+	added->next = NULL;
+	if (!finding->edits_tail) {
+		finding->edits_tail = &finding->edits;
+	}
+	*finding->edits_tail = added;
+	finding->edits_tail = &added->next;
+}
+
 static int
 compare_numbers(uint32_t a, uint32_t b)
 {

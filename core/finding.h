@@ -6,7 +6,7 @@
 #ifndef GLAGENT_FINDING_H
 #define GLAGENT_FINDING_H
 
-#include "ytree.h"
+#include "edit.h"
 
 enum severity { SEVERITY_INFO, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_COUNT };
 
@@ -36,6 +36,8 @@ struct finding {
 	struct str message; /* one line, lower case, no full stop: states the fact */
 	struct str help;    /* states the action; may be empty */
 	const struct related *related, **related_tail;
+	const struct edit *edits, **edits_tail; /* that mend it, together; NULL: there is no fix */
+	bool fix_is_unsafe;                     /* it may change what is meant: only when asked for */
 	struct finding_object object;
 	uint64_t fingerprint[2]; /* set by findings_finish */
 };
@@ -53,6 +55,9 @@ struct finding *findings_add(
 /* Adds another place; in the order of calls. */
 void finding_relate(struct findings *findings, struct finding *finding, uint32_t source, struct span span,
 	struct str message);
+
+/* Adds an edit to what mends the finding. A finding whose fix is not whole must have none. */
+void finding_fix(struct findings *findings, struct finding *finding, const struct edit *edit);
 
 /*
  * Sorts by path, start, code, message; drops exact repetitions; computes the

@@ -64,6 +64,21 @@ related_node(struct writer *w, const struct related *related)
 }
 
 static const struct ynode *
+fix_node(struct writer *w, const struct finding *finding)
+{
+	struct ylist fix = ylist_mapping(w->arena), edits = ylist_sequence(w->arena);
+	for (const struct edit *edit = finding->edits; edit; edit = edit->next) {
+		struct ylist object = ylist_mapping(w->arena);
+		put_place(w, &object, &w->related, edit->source, edit->span);
+		ylist_put(&object, STR("text"), json_of_str(w->arena, redact(w->arena, edit->text)));
+		ylist_add(&edits, object.parent);
+	}
+	put_str(&fix, "applicability", finding->fix_is_unsafe ? STR("unsafe") : STR("safe"));
+	ylist_put(&fix, STR("edits"), edits.parent);
+	return finding->edits ? fix.parent : NULL;
+}
+
+static const struct ynode *
 object_node(struct writer *w, const struct finding_object *object)
 {
 	struct ylist list = ylist_mapping(w->arena);
@@ -85,6 +100,7 @@ finding_node(struct writer *w, const struct finding *finding)
 	put_place(w, &object, &w->start, finding->source, finding->span);
 	ylist_put(&object, STR("related"), related_node(w, finding->related));
 	put_str(&object, "help", finding->help);
+	ylist_put(&object, STR("fix"), fix_node(w, finding));
 	const struct ynode *about = object_node(w, &finding->object);
 	ylist_put(&object, STR("object"), about->len > 0 ? about : NULL);
 	put_str(&object, "fingerprint",

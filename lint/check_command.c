@@ -209,6 +209,7 @@ static bool
 is_relevant(const struct lint_run *run)
 {
 	return run->agents.len || run->resources.len || run->findings.len
+		|| run->repository.flux->bootstraps.commands.len
 		|| files_get(&run->files, STR(".gitlab-ci.yml"));
 }
 

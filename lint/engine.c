@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include "git_filter.h"
+#include "kustomize/texts.h"
 #include "lint.h"
 #include "vec.h"
 
@@ -40,6 +41,20 @@ read_files(struct lint_run *run, int root_fd, const struct lint_options *options
 	return true;
 }
 
+/* What generators and patches read is needed whole, whatever it is. */
+static bool
+read_texts(struct lint_run *run, int root_fd, struct error *reterr)
+{
+	struct texts texts;
+	kustomization_texts(&run->analysis, &run->files, &texts);
+	for (size_t i = 0; i < texts.len; i++) {
+		if (!files_keep(&run->files.items[texts.items[i]], root_fd, &run->analysis, reterr)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static void
 build_models(struct lint_run *run)
 {
@@ -53,7 +68,28 @@ build_models(struct lint_run *run)
 		.agents = &run->agents,
 		.flux = flux_model(arena, &run->files, &run->resources),
 		.listed = repository_listed(arena, &run->files),
+		.kustomizations = kustomizations_collect(arena, &run->files, &run->resources),
 	};
+	run->repository.clusters = clusters_collect(arena, run->repository.flux, &run->resources,
+		run->repository.kustomizations, run->repository.listed);
+}
+
+/* Several unread patches may lie between a document and what the cluster gets; then nothing is said of it. */
+static void
+check_objects(struct lint *lint, const struct clusters *clusters)
+{
+	for (size_t i = 0; i < clusters->items.len; i++) {
+		const struct cluster *cluster = &clusters->items.items[i];
+		for (size_t j = 0; j < cluster->objects.len; j++) {
+			const struct applied *applied = &cluster->objects.items[j];
+			if (!applied->object->may_differ) {
+				lint->rule->check_applied(lint, applied);
+			}
+		}
+	}
+	for (size_t i = 0; i < clusters->loose.len; i++) {
+		lint->rule->check_applied(lint, &clusters->loose.items[i]);
+	}
 }
 
 static void
@@ -67,6 +103,9 @@ run_rule(struct lint *lint)
 	for (size_t i = 0; rule->check_agent && i < repository->agents->len; i++) {
 		rule->check_agent(lint, &repository->agents->items[i]);
 	}
+	if (rule->check_applied) {
+		check_objects(lint, repository->clusters);
+	}
 	if (rule->check_repository) {
 		rule->check_repository(lint, repository);
 	}
@@ -76,7 +115,7 @@ static void
 run_rules(struct lint_run *run, const bool *selected)
 {
 	for (size_t i = 0; i < rule_count; i++) {
-		if (!selected || selected[i]) {
+		if (selected ? selected[i] : !rule_table[i]->is_strict) {
 			struct lint lint = { .rule = rule_table[i],
 				.findings = &run->findings,
 				.arena = &run->analysis,
@@ -127,7 +166,7 @@ lint_run(struct lint_run *run, int root_fd, const struct lint_options *options, 
 		return false;
 	}
 	files_list(&run->analysis, &entries, &run->files, &run->sources);
-	if (!read_files(run, root_fd, options, reterr)) {
+	if (!read_files(run, root_fd, options, reterr) || !read_texts(run, root_fd, reterr)) {
 		return false;
 	}
 	build_models(run);

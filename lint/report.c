@@ -116,6 +116,21 @@ lint_relate_file(struct lint *lint, struct finding *finding, const struct file *
 }
 
 void
+lint_fix(struct lint *lint, struct finding *finding, const struct edit *edit)
+{
+	if (finding == &lint->spare) {
+		return;
+	}
+	if (!edit) {
+		finding->edits = NULL;
+		finding->edits_tail = NULL;
+		return;
+	}
+	finding->fix_is_unsafe = lint->rule->fix == FIX_UNSAFE;
+	finding_fix(lint->findings, finding, edit);
+}
+
+void
 lint_object(struct lint *lint, struct finding *finding, const struct ynode *root, const struct ynode *at)
 {
 	const struct ynode *metadata = ynode_get(root, STR("metadata"));

@@ -26,13 +26,17 @@ struct rule {
 	const char *since;      /* "0.1.0" */
 	enum severity severity; /* default; a finding may be milder */
 	enum fix_kind fix;
-	bool any_file; /* reports in files without a reader, too */
+	bool any_file;  /* reports in files without a reader, too */
+	bool is_strict; /* a matter of policy: runs only when it is selected */
 
 	/* Exactly one is set: what the rule looks at. The first two run in workers and see one file only. */
 	void (*check_source)(struct lint *, const struct file *);
 	void (*check_document)(struct lint *, const struct file *, const struct ydoc *);
 	void (*check_resource)(struct lint *, const struct resource *);
 	void (*check_agent)(struct lint *, const struct agent *);
+	/* Each object as a cluster gets it, and Flux objects that no known root reaches: there an error
+	 * becomes a warning. Not called where something unread may change the object. */
+	void (*check_applied)(struct lint *, const struct applied *);
 	void (*check_repository)(struct lint *, const struct repository *);
 };
 
@@ -55,6 +59,9 @@ void lint_relate_at(struct lint *lint, struct finding *finding, const struct fil
 	const char *fmt, ...) PRINTF_LIKE(5, 6);
 void lint_relate_file(struct lint *lint, struct finding *finding, const struct file *file, const char *fmt,
 	...) PRINTF_LIKE(4, 5);
+
+/* An edit that mends the finding, with the others of it. NULL is no edit: then no fix is made at all. */
+void lint_fix(struct lint *lint, struct finding *finding, const struct edit *edit);
 
 /* What the finding is about: names for the fingerprint; `root` is the document that holds `at`. */
 void lint_object(

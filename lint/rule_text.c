@@ -97,6 +97,9 @@ rule_node(struct arena *arena, const struct rule *rule)
 	put(&object, "name", rule->name);
 	put(&object, "severity", severity_name(rule->severity));
 	put(&object, "fix", fix_name(rule->fix));
+	if (rule->is_strict) {
+		ylist_put(&object, STR("strict"), json_of_bool(object.arena, true));
+	}
 	put(&object, "since", rule->since);
 	put(&object, "summary", rule->summary);
 	put(&object, "rationale", rule->rationale);
@@ -132,6 +135,9 @@ rule_as_text(struct buf *out, const struct rule *rule)
 {
 	buf_addf(out, "%s %s (%s)\n\n", rule->code, rule->name, severity_name(rule->severity));
 	fill(out, rule->summary);
+	if (rule->is_strict) {
+		buf_add(out, STR("\nRuns only when it is selected.\n"));
+	}
 	buf_add(out, STR("\nWhy it matters\n\n"));
 	fill(out, rule->rationale);
 	buf_add(out, STR("\nWhat to do\n\n"));
@@ -148,6 +154,9 @@ rule_as_markdown(struct buf *out, const struct rule *rule)
 		severity_name(rule->severity), rule->since);
 	if (rule->fix != FIX_NONE) {
 		buf_addf(out, " Fix: %s.", fix_name(rule->fix));
+	}
+	if (rule->is_strict) {
+		buf_add(out, STR(" Runs only when it is selected."));
 	}
 	buf_addf(out, "\n\n## Why it matters\n\n%s\n\n## What to do\n\n%s\n", rule->rationale, rule->advice);
 	if (rule->reference) {

@@ -61,7 +61,7 @@ select_rules(const struct option_list *select, const struct option_list *ignore,
 	struct error *reterr)
 {
 	for (size_t i = 0; i < rule_count; i++) {
-		ret_selected[i] = select->len == 0;
+		ret_selected[i] = select->len == 0 && !rule_table[i]->is_strict;
 	}
 	return set(select, true, ret_selected, reterr) && set(ignore, false, ret_selected, reterr);
 }

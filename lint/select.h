@@ -6,7 +6,7 @@
 
 /*
  * Fills `ret_selected`, one a rule of rule_table: what `select` names (all
- * rules when it is empty) without what `ignore` names. A word is a code
+ * but strict rules when it is empty) without what `ignore` names. A word is a code
  * (FX004), a name (parse-error), the beginning of codes (FX, AC01) or ALL.
  * False with *reterr, and the nearest name, for a word that means no rule.
  */

@@ -116,6 +116,18 @@ files_load(const struct files *files, struct file *file, int root_fd, struct are
 	}
 }
 
+bool
+files_keep(struct file *file, int root_fd, struct arena *arena, struct error *reterr)
+{
+	struct str text;
+	if (fs_read(arena, root_fd, file->source.path, &text, reterr) != FS_READ_OK) {
+		return false;
+	}
+	file->source.text = text;
+	file->is_loaded = true;
+	return true;
+}
+
 const struct file *
 files_get(const struct files *files, struct str path)
 {

@@ -25,6 +25,7 @@ struct file {
 	enum file_state state;
 	uint64_t size;
 	bool is_kept;     /* no YAML, but its text stays: the models look for words in it */
+	bool is_loaded;   /* no YAML, but a build needs its text: files_keep */
 	bool is_yaml;     /* read as YAML: .yaml, .yml, kustomization files, Kptfile */
 	bool is_template; /* YAML only after something has filled it in: {{ }}, {% %}, %{ }, << >>, <%= … */
 	const struct ydoc *docs;            /* what parsed; before the error when there is one */
@@ -61,6 +62,10 @@ void files_list(struct arena *arena, const struct fs_entries *entries, struct fi
  */
 void files_load(const struct files *files, struct file *file, int root_fd, struct arena *arena,
 	struct arena *scratch, struct error *reterr);
+
+/* Reads the text of a file again, to stay in `arena`: of one that files_load let go. False with *reterr when
+ * the system would not let us any more. */
+bool files_keep(struct file *file, int root_fd, struct arena *arena, struct error *reterr) NODISCARD;
 
 /* Is there a Chart.yaml in a directory above `path`, below the root of the repository? Its tree is Helm's. */
 bool files_in_chart(const struct files *files, struct str path);

@@ -2,6 +2,8 @@
 
 #include "path.h"
 
+enum { TERRAFORM_BYTES_MAX = 64 * 1024 };
+
 static bool
 is_prose(struct str path)
 {
@@ -23,12 +25,23 @@ has(struct str text, struct str word)
 	return str_find(text, word) < text.len;
 }
 
+/* Terraform's variables and locals, which resources in other files of the directory name. */
+static bool
+has_terraform_values(struct str path, struct str text)
+{
+	struct str extension = path_extension(path);
+	bool is_source = str_eq(extension, STR(".tf")) || str_eq(extension, STR(".tofu"));
+	return is_source && text.len <= TERRAFORM_BYTES_MAX
+		&& (has(text, STR("variable \"")) || has(text, STR("locals {")));
+}
+
 bool
 text_is_kept(struct str path, struct str text)
 {
-	if (str_eq(path_base(path), STR(".sourceignore"))) {
+	if (str_eq(path_base(path), STR(".sourceignore")) || has_terraform_values(path, text)) {
 		return true;
 	}
 	return !is_prose(path)
-		&& (has(text, STR("flux")) || has(text, STR("Flux")) || has(text, STR("kubectl")));
+		&& (has(text, STR("flux")) || has(text, STR("Flux")) || has(text, STR("kubectl"))
+			|| has(text, STR("glab ")));
 }

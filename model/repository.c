@@ -79,7 +79,8 @@ repository_reading(const struct repository *repository, const struct file *file)
 	if (holds_root(repository->flux, file) || flux_reaches(repository->flux, file)) {
 		return READING_SURELY;
 	}
-	if (kustomization_is_name_of(file->source.path) || map_get(repository->listed, file->source.path)) {
+	if (kustomization_is_name_of(file->source.path) || map_get(repository->listed, file->source.path)
+		|| repository->clusters->holds_loose[file - repository->files->items]) {
 		return READING_MAYBE;
 	}
 	return READING_NEVER;

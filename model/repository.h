@@ -4,7 +4,8 @@
 
 #include "agents.h"
 #include "files.h"
-#include "flux/flux.h"
+#include "flux/clusters.h"
+#include "kustomizations.h"
 #include "resource.h"
 
 struct repository {
@@ -13,6 +14,8 @@ struct repository {
 	const struct resources *resources;
 	const struct flux *flux;
 	const struct agents *agents;
+	const struct kustomizations *kustomizations;
+	const struct clusters *clusters;
 	const struct map *listed; /* paths that kustomization files name, whatever the field */
 };
 
@@ -22,7 +25,7 @@ const struct map *repository_listed(struct arena *arena, const struct files *fil
 /* Who reads a file decides which rules it gets; a file without a reader gets only the rules for any file. */
 enum reading {
 	READING_NEVER,  /* nothing we know of reads it */
-	READING_MAYBE,  /* kustomization files and what they name, when no Flux root reaches them */
+	READING_MAYBE,  /* kustomization files, what they name, and Flux objects, when no root reaches them */
 	READING_SURELY, /* the agent server, GitLab CI, or a Flux build of a known root */
 };
 

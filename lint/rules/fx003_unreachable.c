@@ -1,3 +1,4 @@
+#include "aside.h"
 #include "buf.h"
 #include "path.h"
 #include "rule.h"
@@ -31,31 +32,6 @@ is_agent_source(const struct resource *resource)
 	}
 	return resource_is(resource, STR("source.toolkit.fluxcd.io"), STR("HelmRepository"))
 		&& str_eq(url, STR("https://charts.gitlab.io"));
-}
-
-/* Directories of what is shown, tried or kept, but not meant for a cluster. */
-static bool
-is_aside(struct str path)
-{
-	static const struct str names[] = { STR_INIT("doc"), STR_INIT("docs"), STR_INIT("example"),
-		STR_INIT("examples"), STR_INIT("sample"), STR_INIT("samples"), STR_INIT("demo"),
-		STR_INIT("test"), STR_INIT("tests"), STR_INIT("testdata"), STR_INIT("fixtures"),
-		STR_INIT("template"), STR_INIT("templates"), STR_INIT("archive"), STR_INIT("archived"),
-		STR_INIT("archives"), STR_INIT("attic"), STR_INIT("backup"), STR_INIT("backups"),
-		STR_INIT("deprecated"), STR_INIT("disabled"), STR_INIT("unused"), STR_INIT("old"),
-		STR_INIT("bootstrap"), STR_INIT("hack"), STR_INIT("scripts"), STR_INIT("vendor") };
-	for (struct str rest = path_parent(path); rest.ptr;) {
-		struct str name = str_cut(&rest, '/');
-		while (str_starts(name, STR(".")) || str_starts(name, STR("_"))) {
-			name = str_skip(name, 1);
-		}
-		for (size_t i = 0; i < countof(names); i++) {
-			if (str_eq_nocase(name, names[i])) {
-				return true;
-			}
-		}
-	}
-	return false;
 }
 
 /* Does a comment of the text name it? Then it was taken out on purpose. */
@@ -178,9 +154,9 @@ is_lost(const struct search *search, const struct resource *resource)
 {
 	const struct repository *repository = search->repository;
 	struct str path = resource->file->source.path;
-	if (flux_reaches(repository->flux, resource->file) || resource->file->is_template
-		|| files_in_chart(repository->files, path) || is_aside(path)
-		|| is_covered(repository, path)) {
+	if (flux_reaches(repository->flux, resource->file) || flux_may_reach(repository->flux, resource->file)
+		|| resource->file->is_template || files_in_chart(repository->files, path)
+		|| path_is_aside(path) || is_covered(repository, path)) {
 		return false;
 	}
 	return !is_disabled(repository->files, path) && !is_applied_by_hand(search, path);
@@ -309,7 +285,7 @@ is_all_known(const struct flux *flux)
 			return false;
 		}
 	}
-	return flux->roots_are_known;
+	return flux->roots_are_known || flux->roots_are_bounded;
 }
 
 static void

@@ -119,6 +119,7 @@ build_missing(struct arena *arena, const struct files *files, struct str path)
 	}
 	build->result = is_hidden ? BUILD_INCOMPLETE : BUILD_FAILS;
 	build->why = STR("kustomization path not found");
+	build->fault = is_hidden ? FAULT_OTHER : FAULT_PATH;
 	return build;
 }
 

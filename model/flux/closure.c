@@ -142,6 +142,8 @@ follow(struct closure *closure, const struct pending *pending)
 	struct flux_kustomization *child = arena_new(closure->arena, struct flux_kustomization);
 	*child = (struct flux_kustomization){ .resource = object->resource,
 		.path_node = ynode_get(spec, STR("path")),
+		.spec = spec,
+		.object = object,
 		.parent = pending->parent,
 		.name = object->id.name,
 		.namespace = object->id.namespace };
@@ -244,20 +246,62 @@ visit_build(struct closure *closure, const struct flux_kustomization *kustomizat
 	}
 }
 
+static bool
+is_same(const struct ynode *a, const struct ynode *b)
+{
+	a = ynode_follow(a);
+	b = ynode_follow(b);
+	if (!a || !b || a->kind != b->kind || a->len != b->len) {
+		return a == b;
+	}
+	if (a->kind == YNODE_SCALAR) {
+		return str_eq(ynode_str(a), ynode_str(b));
+	}
+	const struct ynode *other = b->first;
+	for (const struct ynode *child = a->first; child; child = child->next, other = other->next) {
+		if (!is_same(child, other)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Does a patch change which artifact is read, or which path of it? */
+static bool
+is_steered(const struct object *object)
+{
+	static const struct str fields[] = { STR_INIT("path"), STR_INIT("sourceRef"), STR_INIT("kubeConfig"),
+		STR_INIT("url"), STR_INIT("ref"), STR_INIT("ignore"), STR_INIT("include"),
+		STR_INIT("sparseCheckout"), STR_INIT("recurseSubmodules") };
+	const struct ynode *written = ynode_get(object->written, STR("spec"));
+	const struct ynode *applied = ynode_get(object->node, STR("spec"));
+	for (size_t i = 0; i < countof(fields); i++) {
+		if (!is_same(ynode_get(written, fields[i]), ynode_get(applied, fields[i]))) {
+			return true;
+		}
+	}
+	return object->may_steer_differ;
+}
+
+static const struct object *
+find_object(const struct build *build, const struct resource *resource)
+{
+	for (size_t i = 0; i < build->objects.len; i++) {
+		if (build->objects.items[i].resource == resource) {
+			return &build->objects.items[i];
+		}
+	}
+	return NULL;
+}
+
 /* Does something on the way to the cluster change the root's own objects? Bootstrapping builds the directory
  * of gotk-sync.yaml, later the root builds it itself. */
 static bool
 is_patched(const struct flux_root *root, const struct build *build)
 {
-	for (size_t i = 0; i < build->objects.len; i++) {
-		const struct object *object = &build->objects.items[i];
-		bool is_own =
-			object->resource == root->kustomization->resource || object->resource == root->source;
-		if (is_own && object->may_steer_differ) {
-			return true;
-		}
-	}
-	return false;
+	const struct object *kustomization = find_object(build, root->kustomization->resource);
+	const struct object *source = find_object(build, root->source);
+	return (kustomization && is_steered(kustomization)) || (source && is_steered(source));
 }
 
 /* What an artifact holds beyond this repository, or does not hold of it. */
@@ -297,15 +341,18 @@ start(struct closure *closure)
 	struct flux_kustomization *own = arena_new(closure->arena, struct flux_kustomization);
 	const struct build *beside =
 		kustomize_build(closure->artifact->builder, path_parent(resource->file->source.path));
+	const struct object *applied = find_object(beside, resource);
 	*own = *root->kustomization;
-	own->build = artifact_build(
-		closure->arena, closure->artifact, own->path, ynode_get(resource->root, STR("spec")));
+	own->spec = ynode_get(applied ? applied->node : resource->root, STR("spec"));
+	own->build = artifact_build(closure->arena, closure->artifact, own->path, own->spec);
 	if (!root->is_in_place && !reads_file(own->build, resource->file)) {
 		return leave_uncertain(closure, "it is not where its path says");
 	}
 	if (!is_plain_source(root->source) || is_patched(root, beside) || is_patched(root, own->build)) {
 		return leave_uncertain(closure, "a patch or its source changes what this root applies");
 	}
+	applied = find_object(own->build, resource);
+	own->spec = applied ? ynode_get(applied->node, STR("spec")) : own->spec;
 	root->kustomization = own;
 	note_build(closure, own);
 	return true;

@@ -1,6 +1,7 @@
 #include "flux/flux.h"
 
 #include "flux/parts.h"
+#include "path.h"
 
 static void
 note_reach(struct flux *flux, const struct flux_root *root)
@@ -43,6 +44,44 @@ is_stray_root(struct arena *arena, const struct flux *flux, const struct resourc
 }
 
 static void
+leave_unknown(struct flux *flux, const struct file *file, struct str why)
+{
+	flux->roots_are_known = false;
+	flux->why_unknown = why;
+	flux->unknown_at = file;
+}
+
+/* Declared, and no root of gotk-sync.yaml. */
+static void
+look_for_possible_roots(struct flux *flux)
+{
+	for (size_t i = 0; i < flux->declared.len; i++) {
+		const struct flux_declared *declared = &flux->declared.items[i];
+		if (!declared->root && flux->roots_are_known) {
+			leave_unknown(flux, declared->file,
+				declared->is_path_sure ? STR("it makes a root elsewhere")
+						       : STR("it makes a root at a path that is not known"));
+		}
+		flux->roots_are_bounded =
+			flux->roots_are_bounded && (declared->root || declared->is_path_sure);
+	}
+}
+
+bool
+flux_may_reach(const struct flux *flux, const struct file *file)
+{
+	for (size_t i = 0; i < flux->declared.len && flux->roots_are_bounded; i++) {
+		const struct flux_declared *declared = &flux->declared.items[i];
+		bool is_possible = !declared->root && files_directory(flux->files, declared->path);
+		if (is_possible
+			&& (declared->leads_out || path_is_below(file->source.path, declared->path))) {
+			return true;
+		}
+	}
+	return !flux->roots_are_bounded;
+}
+
+static void
 look_for_other_roots(struct arena *arena, const struct resources *resources, struct flux *flux)
 {
 	struct str why = { 0 };
@@ -50,20 +89,21 @@ look_for_other_roots(struct arena *arena, const struct resources *resources, str
 	if (!flux->roots_are_known) {
 		return;
 	}
-	if (signs_of_other_roots(flux, &why, &file)) {
-		flux->roots_are_known = false;
-		flux->why_unknown = why;
-		flux->unknown_at = file;
+	struct flux unexplained = { .files = declared_hide(arena, flux),
+		.roots = { flux->roots.items, flux->roots.len, flux->roots.cap } };
+	if (signs_of_other_roots(&unexplained, &why, &file)) {
+		leave_unknown(flux, &flux->files->items[file - unexplained.files->items], why);
 		return;
 	}
 	for (size_t i = 0; i < resources->len; i++) {
 		if (is_stray_root(arena, flux, &resources->items[i])) {
-			flux->roots_are_known = false;
-			flux->why_unknown = STR("it holds what may be another root");
-			flux->unknown_at = resources->items[i].file;
+			leave_unknown(
+				flux, resources->items[i].file, STR("it holds what may be another root"));
 			return;
 		}
 	}
+	flux->roots_are_bounded = true;
+	look_for_possible_roots(flux);
 }
 
 const struct flux *
@@ -74,6 +114,7 @@ flux_model(struct arena *arena, const struct files *files, const struct resource
 	flux->files = files;
 	flux->reach = arena_new_n(arena, const struct flux_kustomization *, files->len + 1);
 	roots_collect(arena, resources, flux);
+	declared_collect(arena, resources, flux);
 	for (size_t i = 0; i < flux->roots.len; i++) {
 		struct flux_root *root = &flux->roots.items[i];
 		closure_collect(&artifacts, root);

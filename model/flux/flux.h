@@ -1,6 +1,7 @@
 /*
  * What Flux applies from this repository: roots, Kustomizations, builds and
- * reach. First form: roots are the Kustomizations of gotk-sync.yaml; children
+ * reach. Roots are the Kustomizations of gotk-sync.yaml; what else makes roots
+ * (scripts, Terraform, a FluxInstance) is held against them. Children
  * are followed while their source is the root's and nothing about them is
  * unknown; a variable in a path, a patch that could change one, a source that
  * may be this repository and the like make a closure incomplete.
@@ -9,23 +10,33 @@
 #define GLAGENT_FLUX_H
 
 #include "kustomize/build.h"
+#include "terraform.h"
 
 /* One Flux Kustomization that applies something of this repository. */
 struct flux_kustomization {
 	const struct resource *resource; /* its document */
 	struct str path;                 /* spec.path, cleaned; "" is the root of the repository */
 	const struct ynode *path_node;   /* spec.path, or NULL when it is absent */
+	const struct ynode *spec;        /* after patches; NULL: of a root that is not certain */
+	const struct object *object;     /* of the parent's build; NULL for a root */
 	const struct build *build;       /* NULL for the Kustomization of a root that is not certain */
 	const struct flux_kustomization *parent; /* whose build holds it; NULL for a root */
 	struct str name, namespace;              /* after the transformers of that build */
+};
+
+/* A release of Flux; {0, 0} is not known. */
+struct flux_version {
+	unsigned major, minor;
+	const struct file *file; /* that says so */
 };
 
 /* One cluster: a root Kustomization and all that follows from it. */
 struct flux_root {
 	const struct flux_kustomization *kustomization;
 	const struct resource
-		*source;  /* the GitRepository beside it in gotk-sync.yaml; NULL when it is not there */
-	bool is_in_place; /* gotk-sync.yaml lies where bootstrapping at its path writes it */
+		*source; /* the GitRepository beside it in gotk-sync.yaml; NULL when it is not there */
+	struct flux_version version; /* of the controllers, by the header of gotk-components.yaml beside it */
+	bool is_in_place;            /* gotk-sync.yaml lies where bootstrapping at its path writes it */
 	/* It does, or the path applies it all the same; and nothing unread changes path or source. When false
 	 * the closure is empty: what the root applies, and from where, is not known. */
 	bool is_certain;
@@ -38,6 +49,30 @@ struct flux_root {
 	const struct ynode *incomplete_at; /* may be NULL */
 };
 
+enum flux_declaration {
+	FLUX_DECLARED_COMMAND,   /* `flux bootstrap` in a script, a recipe, CI, a workflow */
+	FLUX_DECLARED_TERRAFORM, /* resource "flux_bootstrap_git" */
+	FLUX_DECLARED_INSTANCE,  /* FluxInstance with a spec.sync that may read this repository */
+};
+
+/*
+ * What makes a root, found elsewhere than in gotk-sync.yaml. Nothing here says that it is this repository
+ * that Flux is told to read, nor that it was run: so it explains a root that is known, or it is a possible
+ * one, which keeps "nothing reaches this" unsaid and never proves anything.
+ */
+struct flux_declared {
+	enum flux_declaration kind;
+	const struct file *file;
+	struct span span;             /* of the command, the block, or the document */
+	bool is_path_sure;            /* the path is known and no variable from outside changes it */
+	struct str path;              /* clean; "" is the root of the repository; only when sure */
+	const struct flux_root *root; /* that starts at this path; NULL: a possible root */
+	bool leads_out; /* what lies below the path may apply what lies elsewhere in the repository */
+	const struct bootstrap *command;             /* of FLUX_DECLARED_COMMAND */
+	const struct terraform_bootstrap *terraform; /* of FLUX_DECLARED_TERRAFORM */
+	const struct resource *instance;             /* of FLUX_DECLARED_INSTANCE */
+};
+
 struct flux {
 	const struct files *files;
 	struct {
@@ -48,11 +83,21 @@ struct flux {
 				   unreadable gotk-sync.yaml */
 	struct str why_unknown; /* what the sign is, when there is a root */
 	const struct file *unknown_at;
+	bool roots_are_bounded; /* roots_are_known, or each root that is not known is among `declared` */
 	const struct flux_kustomization **reach; /* by file index: the first to reach it, or NULL */
+	struct bootstraps bootstraps;            /* `glab cluster agent bootstrap` among them */
+	struct terraform terraform;
+	struct {
+		struct flux_declared *items;
+		size_t len, cap;
+	} declared; /* in the order commands, Terraform, instances; each in file order */
 };
 
 /* By which Kustomization a file is reached first, or NULL. */
 const struct flux_kustomization *flux_reaches(const struct flux *flux, const struct file *file);
+
+/* Could a root that is not known reach it? What flux_reaches knows of is no matter here. */
+bool flux_may_reach(const struct flux *flux, const struct file *file);
 
 const struct flux *flux_model(
 	struct arena *arena, const struct files *files, const struct resources *resources);

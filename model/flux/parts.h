@@ -35,6 +35,14 @@ const struct build *artifact_build(
 /* Finds every gotk-sync.yaml and sign of other roots: fills flux->roots, without closures. */
 void roots_collect(struct arena *arena, const struct resources *resources, struct flux *flux);
 
+/* Finds what declares roots elsewhere, and which known roots it explains: fills bootstraps, terraform,
+ * declared. */
+void declared_collect(struct arena *arena, const struct resources *resources, struct flux *flux);
+
+/* The files without the words that `declared` tells exactly: what is left to look for signs in. The same when
+ * there are none. */
+const struct files *declared_hide(struct arena *arena, const struct flux *flux);
+
 /* Why roots outside the gotk-sync.yaml files are likely, with the file that says so; false when nothing does.
  */
 bool signs_of_other_roots(const struct flux *flux, struct str *ret_why, const struct file **ret_file);
@@ -60,6 +68,9 @@ struct str flux_clean_path(struct arena *arena, struct str path);
 
 /* Is there something that only substitution fills in? */
 bool flux_has_variable(struct str text);
+
+/* What "# Flux Version: v2.6.1" at the head of the gotk-components.yaml in `directory` says. */
+struct flux_version flux_version_of(const struct files *files, struct str directory);
 
 /* Walks from the root on; fills closure, is_certain, is_complete and why it is not. */
 void closure_collect(struct artifacts *artifacts, struct flux_root *root);

@@ -56,6 +56,7 @@ add_root(struct arena *arena, const struct resources *resources, const struct re
 		ynode_str(ynode_get(source, STR("name"))));
 	root.is_certain = root.source && resource_is(root.source, FLUX_SOURCE_GROUP, STR("GitRepository"))
 		&& !flux_has_variable(ynode_str(kustomization->path_node));
+	root.version = flux_version_of(flux->files, path_parent(resource->file->source.path));
 	root.is_in_place = is_in_place(arena, kustomization);
 	if (!root.is_certain) {
 		leave_unknown(flux, resource->file, STR("its source or path is not plain"));

@@ -1,4 +1,4 @@
-#include "kustomize/builder.h"
+#include "kustomize/loader.h"
 
 #include "kustomize/decode.h"
 #include "kustomize/metadata.h"
@@ -13,11 +13,18 @@ builder_new(struct arena *arena, const struct view *view, const struct resources
 	*builder = (struct builder){ .arena = arena, .view = view, .resources = resources };
 	builder->first = arena_new_n(arena, const struct resource *, view->files->len + 1);
 	builder->decoded = arena_new_n(arena, const struct decoded *, view->files->len + 1);
+	builder->config = config_new_default(arena);
 	for (size_t i = resources->len; i > 0; i--) {
 		const struct resource *resource = &resources->items[i - 1];
 		builder->first[resource->file - view->files->items] = resource;
 	}
 	return builder;
+}
+
+void
+builder_set_habits(struct builder *builder, unsigned habits)
+{
+	builder->habits = habits;
 }
 
 bool
@@ -38,32 +45,11 @@ builder_decode(struct builder *builder, const struct file *file)
 	return *slot;
 }
 
-void
-build_fail(struct build *build, const struct file *file, const struct ynode *at, struct str why)
-{
-	if (build->result != BUILD_FAILS) {
-		build->result = BUILD_FAILS;
-		build->file = file;
-		build->at = at;
-		build->why = why;
-	}
-}
-
-void
-build_leave_incomplete(struct build *build, const struct file *file, const struct ynode *at, struct str why)
-{
-	if (build->result == BUILD_OK) {
-		build->result = BUILD_INCOMPLETE;
-		build->file = file;
-		build->at = at;
-		build->why = why;
-	}
-}
-
 static const struct resource *
 resource_of(struct builder *builder, const struct file *file, const struct ynode *root)
 {
-	const struct resource *end = builder->resources->items + builder->resources->len;
+	const struct resources *all = builder->resources;
+	const struct resource *end = all->len > 0 ? all->items + all->len : NULL;
 	const struct resource *resource = builder->first[file - builder->view->files->items];
 	if (builder->next && builder->next < end && builder->next->root == root) {
 		return builder->next++; /* documents are asked for in order, and a file may hold 100,000 */
@@ -82,71 +68,43 @@ resource_of(struct builder *builder, const struct file *file, const struct ynode
 	return made;
 }
 
-/* Takes one from what all builds together may hold. */
-static bool
-has_room(struct site *site)
-{
-	if (builder_is_spent(site->builder)) {
-		build_leave_incomplete(site->build, site->layer->file, NULL, STR("too many objects"));
-		return false;
-	}
-	site->builder->held++;
-	return true;
-}
-
 static void
-add_file(struct site *site, const struct file *file)
+fail_file(struct site *site, const struct file *file, const struct decoded *decoded)
 {
-	if (has_room(site)) {
-		vec_push(site->builder->arena, &site->build->files, file);
-	}
-}
-
-static bool
-add_object(struct site *site, const struct object *object)
-{
-	if (!has_room(site)) {
-		return false;
-	}
-	vec_push(site->builder->arena, &site->build->objects, *object);
-	return true;
+	bool is_first = site->build->result != BUILD_FAILS;
+	build_fail(site->build, FAULT_REFUSED, file, decoded->at, decoded->why);
+	site->build->span = is_first ? decoded->span : site->build->span;
 }
 
 static void
 include_file(struct site *site, const struct layer_entry *entry, const struct file *file)
 {
 	const struct decoded *decoded = builder_decode(site->builder, file);
-	add_file(site, file);
+	site_add_file(site, file);
 	if (decoded->verdict == DECODE_REFUSED) {
-		bool is_first = site->build->result != BUILD_FAILS;
-		build_fail(site->build, file, decoded->at, decoded->why);
-		site->build->span = is_first ? decoded->span : site->build->span;
-	} else if (decoded->verdict == DECODE_UNKNOWN) {
+		fail_file(site, file, decoded);
+		return;
+	}
+	if (decoded->verdict == DECODE_UNKNOWN) {
 		build_leave_incomplete(
 			site->build, file, NULL, STR("it is not known how kustomize reads this file"));
+		site->acc->is_open = true;
+		return;
 	}
-	for (size_t i = 0; decoded->verdict == DECODE_OK && i < decoded->objects.len; i++) {
+	for (size_t i = 0; i < decoded->objects.len; i++) {
 		const struct ynode *root = decoded->objects.items[i];
-		if (object_is_local(root)) {
-			continue;
-		}
-		const struct resource *resource = resource_of(site->builder, file, root);
-		struct object object = {
-			.id = { resource->group, resource->version, resource->kind, resource->namespace,
-				resource->name },
-			.resource = resource,
-			.written = root,
-			.node = root,
-			.entry = entry->node,
-		};
-		if (!add_object(site, &object)) {
+		struct member *member = arena_new(site->acc->arena, struct member);
+		*member = (struct member){ .object = { .resource = resource_of(site->builder, file, root),
+						   .written = root,
+						   .node = root,
+						   .entry = entry->node } };
+		member->tree = knode_take(&site->acc->pool, root);
+		member_refresh(member);
+		if (!site_add_member(site, member, entry->node)) {
 			return;
 		}
 	}
 }
-
-static const struct build *build_directory(
-	struct builder *builder, const struct frame *outer, struct str directory);
 
 static bool
 is_cycle(const struct frame *frame, struct str directory)
@@ -159,31 +117,20 @@ is_cycle(const struct frame *frame, struct str directory)
 	return false;
 }
 
+/* The result of what is included counts for who includes it. */
 static void
-adopt(struct site *site, const struct layer_entry *entry, const struct build *inner)
+take_result(struct build *build, const struct build *inner)
 {
-	struct build *build = site->build;
 	bool is_worse = inner->result == BUILD_FAILS
 		? build->result != BUILD_FAILS
 		: inner->result != build->result && build->result == BUILD_OK;
 	if (is_worse) {
 		build->result = inner->result;
+		build->fault = inner->fault;
 		build->file = inner->file;
 		build->at = inner->at;
 		build->span = inner->span;
 		build->why = inner->why;
-	}
-	build->has_generated = build->has_generated || inner->has_generated;
-	for (size_t i = 0; i < inner->files.len; i++) {
-		add_file(site, inner->files.items[i]);
-	}
-	for (size_t i = 0; i < inner->objects.len; i++) {
-		struct object object = inner->objects.items[i];
-		object.entry = entry->node;
-		object.inner = &inner->objects.items[i];
-		if (!add_object(site, &object)) {
-			return;
-		}
 	}
 }
 
@@ -191,140 +138,180 @@ static void
 include_directory(struct site *site, const struct layer_entry *entry, struct str directory)
 {
 	if (is_cycle(site->frame, directory)) {
-		build_fail(site->build, site->layer->file, entry->node,
-			STR("cycle detected: it includes a directory that includes it"));
+		site_fail(site, FAULT_CYCLE, entry->node, STR("it includes a directory that includes it"));
 		return;
 	}
-	const struct build *inner = build_directory(site->builder, site->frame, directory);
-	bool is_component = inner->kustomization && inner->kustomization->docs
-		&& str_eq(metadata_kind(inner->kustomization->docs->root), STR("Component"));
-	if (is_component) {
-		build_fail(site->build, site->layer->file, entry->node,
-			STR("a Component is listed as a resource"));
+	const struct accumulated *inner = accumulate_directory(site->builder, site->frame, directory);
+	const struct file *file = inner->build.kustomization;
+	for (size_t i = 0; i < inner->build.files.len; i++) {
+		site_add_file(site, inner->build.files.items[i]);
 	}
-	adopt(site, entry, inner);
-}
-
-/* http, git and scp addresses, as kustomize's loader tells them from paths. */
-static bool
-is_remote(struct str path)
-{
-	return str_has_char(path, ':') || str_has_char(path, '?') || str_starts(path, STR("github.com/"))
-		|| str_find(path, STR("//")) < path.len;
-}
-
-/* A link on the way (Flux drops links, kubectl follows them) or a submodule: what lies there is not in sight.
- */
-static bool
-is_out_of_sight(const struct view *view, struct str path)
-{
-	if (files_get(view->files, STR(".gitmodules"))) {
-		return true;
+	struct layer layer = { 0 };
+	if (file) {
+		layer_read(site->builder->arena, file, false, &layer);
 	}
-	for (; path.len > 0; path = path_parent(path)) {
-		const struct file *file = files_get(view->files, path);
-		if (file && file->kind != FS_REGULAR) {
-			return true;
-		}
+	if (layer.is_component && !layer.failure.len) {
+		site_fail(site, FAULT_COMPONENT, entry->node, STR("a Component is listed as a resource"));
+		return;
 	}
-	return false;
-}
-
-/* The cleaned path of an entry; false when there is nothing local to follow. */
-static bool
-resolve(struct site *site, const struct layer_entry *entry, struct str *ret_path)
-{
-	const struct file *file = site->layer->file;
-	struct str base = entry->from_root ? STR("") : site->layer->directory;
-	if (entry->path.len == 0) {
-		build_fail(site->build, file, entry->node, STR("an entry is empty"));
-		return false;
-	}
-	if (!entry->from_root && (str_starts(entry->path, STR("/")) || is_remote(entry->path))) {
-		build_leave_incomplete(
-			site->build, file, entry->node, STR("it lies outside this repository"));
-		return false;
-	}
-	if (!path_join(site->builder->arena, base, entry->path, ret_path)) {
-		build_leave_incomplete(site->build, file, entry->node, STR("its path leaves the repository"));
-		return false;
-	}
-	return true;
+	take_result(site->build, &inner->build);
+	(void)site_adopt(site, entry, inner);
 }
 
 static void
-report_missing(struct site *site, const struct layer_entry *entry, struct str path)
+fail_entry(struct site *site, const struct layer_entry *entry, const struct location *found)
 {
-	const struct file *file = site->layer->file;
-	if (is_out_of_sight(site->builder->view, path)) {
-		build_leave_incomplete(
-			site->build, file, entry->node, STR("a link or a submodule hides what is there"));
+	struct arena *arena = site->builder->arena;
+	if (found->result == LOAD_FORBIDDEN) {
+		site_fail(site, FAULT_RESTRICTED, entry->node,
+			arena_printf(arena, "\"%.*s\" lies outside of the directory", STR_ARG(entry->path)));
 	} else if (!entry->is_optional) {
-		build_fail(site->build, file, entry->node,
-			arena_printf(site->builder->arena, "\"%.*s\" does not exist", STR_ARG(path)));
+		site_fail(site, FAULT_MISSING, entry->node,
+			arena_printf(arena, "\"%.*s\" does not exist",
+				STR_ARG(found->path.len > 0 ? found->path : entry->path)));
 	}
 }
 
 static void
 include_resource(struct site *site, const struct layer_entry *entry)
 {
-	struct str path;
-	if (!resolve(site, entry, &path)) {
+	if (entry->path.len == 0) {
+		site_fail(site, FAULT_MISSING, entry->node, STR("an entry is empty"));
 		return;
 	}
-	const struct file *file = view_file(site->builder->view, path);
-	if (file) {
-		include_file(site, entry, file);
-	} else if (files_directory(site->builder->view->files, path)) {
-		include_directory(site, entry, path);
+	struct location found = site_locate(site, entry->path, entry->from_root);
+	if (found.result == LOAD_FILE) {
+		include_file(site, entry, found.file);
+	} else if (found.result == LOAD_DIRECTORY) {
+		include_directory(site, entry, found.path);
+	} else if (found.result == LOAD_UNKNOWN) {
+		site_leave(site, entry->node, found.why);
+		site->acc->is_open = true;
 	} else {
-		report_missing(site, entry, path);
+		fail_entry(site, entry, &found);
 	}
 }
 
 /* A component's resources join those of who includes it, and its transformers see them all. */
 static void
-include_component(struct site *site, const struct layer_entry *entry)
+accumulate_component(struct site *site, const struct layer_entry *entry, struct str directory)
 {
 	struct builder *builder = site->builder;
-	struct layer layer = { 0 };
+	struct layer layer = { .directory = directory };
 	const struct file *second;
-	if (!resolve(site, entry, &layer.directory)) {
+	const struct file *file = view_kustomization(builder->view, builder->arena, directory, &second);
+	if (!file || second || is_cycle(site->frame, directory)) {
+		site_fail(site, file ? FAULT_OTHER : FAULT_MISSING, entry->node,
+			!file            ? STR("no kustomization file in this directory")
+				: second ? STR("several kustomization files in this directory")
+					 : STR("it includes a directory that includes it"));
 		return;
 	}
-	const struct file *file = view_kustomization(builder->view, builder->arena, layer.directory, &second);
-	if (!file) {
-		report_missing(site, entry, layer.directory);
-		return;
-	}
-	if (second || is_cycle(site->frame, layer.directory)) {
-		build_fail(site->build, file, NULL,
-			second ? STR("Found multiple kustomization files") : STR("cycle detected"));
-		return;
-	}
-	layer_read(builder->arena, builder->view, file, false, &layer);
+	layer_read(builder->arena, file, false, &layer);
 	if (!layer.is_component && !layer.failure.len && !layer.unmodelled.len) {
-		build_fail(site->build, site->layer->file, entry->node,
-			STR("a Kustomization is listed as a component"));
+		site_fail(
+			site, FAULT_COMPONENT, entry->node, STR("a Kustomization is listed as a component"));
 	}
-	struct frame frame = { layer.directory, site->frame, site->frame ? site->frame->depth + 1 : 0 };
-	struct site inner = { builder, &frame, &layer, site->build };
+	struct frame frame = { directory, site->frame, site->frame->depth + 1 };
+	struct site inner = { builder, &frame, &layer, site->build, site->acc };
 	site_accumulate(&inner);
+	if (!site_failed(site)) {
+		(void)site_check_ids(site, entry->node);
+	}
 }
 
-/* Files that bring no object: their absence is no rule's business here. */
 static void
-note_read_files(struct site *site)
+include_component(struct site *site, const struct layer_entry *entry)
 {
-	for (size_t i = 0; i < site->layer->read.len; i++) {
-		struct str path = STR("");
-		const struct layer_entry *entry = &site->layer->read.items[i];
-		bool is_local = !str_starts(entry->path, STR("/"))
-			&& path_join(site->builder->arena, site->layer->directory, entry->path, &path);
-		const struct file *file = is_local ? view_file(site->builder->view, path) : NULL;
-		if (file) {
-			add_file(site, file);
+	struct location found = site_locate(site, entry->path, false);
+	if (entry->path.len == 0) {
+		site_fail(site, FAULT_MISSING, entry->node, STR("an entry is empty"));
+	} else if (found.result == LOAD_DIRECTORY) {
+		accumulate_component(site, entry, found.path);
+	} else if (found.result == LOAD_UNKNOWN) {
+		site_leave(site, entry->node, found.why);
+		site->acc->is_open = true;
+	} else if (found.result == LOAD_FILE || found.result == LOAD_FORBIDDEN) {
+		site_fail(site, FAULT_MISSING, entry->node, STR("a component must be a directory"));
+	} else {
+		fail_entry(site, entry, &found);
+	}
+}
+
+static void
+include_list(struct site *site, struct str field)
+{
+	const struct ynode *item = kustomization_items(site->layer->root, field);
+	for (; item; item = item->next) {
+		struct layer_entry entry = { .path = ynode_type(item, YDIALECT_SIGS_YAML) == YTYPE_NULL
+				? STR("")
+				: ynode_str(item),
+			.node = item };
+		if (str_eq(field, STR("components"))) {
+			include_component(site, &entry);
+		} else {
+			include_resource(site, &entry);
 		}
+	}
+}
+
+/* Fields whose working is not modelled. */
+static void
+leave_plugins(struct site *site)
+{
+	static const struct str fields[] = { STR_INIT("generators"), STR_INIT("transformers"),
+		STR_INIT("validators") };
+	const struct ynode *root = site->layer->root;
+	for (size_t i = 0; i < countof(fields); i++) {
+		if (kustomization_items(root, fields[i])) {
+			site_leave(site, kustomization_key(root, fields[i]), "plugins are not modelled");
+			site->acc->is_open = true;
+		}
+	}
+	if (kustomization_field(root, STR("openapi"))) {
+		site_leave(
+			site, kustomization_key(root, STR("openapi")), "schemas of others are not modelled");
+		site->acc->is_open = true;
+	}
+	struct str charts = STR("helmCharts");
+	const struct ynode *chart = kustomization_items(root, charts);
+	chart = chart ? chart : kustomization_items(root, STR("helmChartInflationGenerator"));
+	if (chart && site->builder->habits & BUILDER_MAY_RUN_HELM) {
+		site_leave(site, chart, "charts are not modelled");
+		site->acc->is_open = true;
+	} else if (chart) {
+		site_fail(
+			site, FAULT_OTHER, chart, STR("charts need --enable-helm, which is not given here"));
+	}
+}
+
+static void
+accumulate(struct site *site)
+{
+	const struct layer *layer = site->layer;
+	for (size_t i = 0; i < layer->walked.len; i++) {
+		include_resource(site, &layer->walked.items[i]);
+	}
+	include_list(site, STR("resources"));
+	include_list(site, STR("bases"));
+	site_configure(site);
+	leave_plugins(site);
+	if (!site_failed(site)) {
+		site_generate(site);
+	}
+	include_list(site, STR("components"));
+	for (size_t i = 0; i < layer->components.len; i++) {
+		include_component(site, &layer->components.items[i]);
+	}
+	if (!site_failed(site)) {
+		site_transform(site);
+	}
+	if (!site_failed(site)) {
+		site_add_vars(site);
+	}
+	if (site->acc->pool.is_spent) {
+		site_leave(site, NULL, "the objects are too large");
+		site->acc->is_open = true;
 	}
 }
 
@@ -333,66 +320,21 @@ site_accumulate(struct site *site)
 {
 	const struct layer *layer = site->layer;
 	if (layer->file) {
-		add_file(site, layer->file);
+		site_add_file(site, layer->file);
 	}
 	if (builder_is_spent(site->builder) || ++site->builder->steps > BUILD_STEPS_MAX
 		|| site->frame->depth > BUILD_DEPTH_MAX) {
 		build_leave_incomplete(
 			site->build, layer->file, NULL, STR("too many directories include one another"));
+		site->acc->is_open = true;
 		return;
 	}
 	if (layer->failure.len) {
-		build_fail(site->build, layer->file, layer->failure_at, layer->failure);
+		build_fail(site->build, layer->fault, layer->file, layer->failure_at, layer->failure);
 	}
 	if (layer->unmodelled.len) {
 		build_leave_incomplete(site->build, layer->file, layer->unmodelled_at, layer->unmodelled);
+		site->acc->is_open = true;
 	}
-	site->build->has_generated = site->build->has_generated || layer->has_generated;
-	for (size_t i = 0; i < layer->resources.len; i++) {
-		include_resource(site, &layer->resources.items[i]);
-	}
-	for (size_t i = 0; i < layer->components.len; i++) {
-		include_component(site, &layer->components.items[i]);
-	}
-	note_read_files(site);
-	layer_transform(site->builder->arena, layer, site->build);
-}
-
-static const struct build *
-build_directory(struct builder *builder, const struct frame *outer, struct str directory)
-{
-	const struct file *second;
-	struct build *build = map_get(&builder->builds, directory);
-	if (build) {
-		return build;
-	}
-	build = arena_new(builder->arena, struct build);
-	build->directory = directory;
-	build->kustomization = view_kustomization(builder->view, builder->arena, directory, &second);
-	const struct file *const found[] = { build->kustomization, second };
-	if (!build->kustomization || second) {
-		for (size_t i = 0; i < countof(found) && found[i]; i++) {
-			vec_push(builder->arena, &build->files, found[i]);
-		}
-		build_fail(build, build->kustomization, NULL,
-			second ? STR("Found multiple kustomization files")
-			       : arena_printf(builder->arena, "no kustomization file in \"%.*s\"",
-				       STR_ARG(directory)));
-		return build;
-	}
-	struct layer layer = { .directory = directory };
-	struct frame frame = { directory, outer, outer ? outer->depth + 1 : 0 };
-	struct site site = { builder, &frame, &layer, build };
-	layer_read(builder->arena, builder->view, build->kustomization, false, &layer);
-	site_accumulate(&site);
-	if (build->result != BUILD_FAILS) {
-		map_put(builder->arena, &builder->builds, directory, build);
-	}
-	return build;
-}
-
-const struct build *
-kustomize_build(struct builder *builder, struct str directory)
-{
-	return build_directory(builder, NULL, directory);
+	accumulate(site);
 }

@@ -220,6 +220,23 @@ decode_file(struct arena *arena, const struct file *file, struct decoded *ret_de
 	}
 }
 
+void
+decode_text(struct arena *arena, struct str text, struct decoded *ret_decoded)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct file *file = arena_new(arena, struct file);
+	struct ysyntax_error *error = arena_new(arena, struct ysyntax_error);
+	file->source.path = STR("");
+	file->source.text = arena_str(arena, text);
+	file->size = text.len;
+	file->state = FILE_TEXT;
+	file->is_yaml = true;
+	if (!ytree_parse(arena, &scratch, &file->source, 0, YTREE_VALUES, &file->docs, error)) {
+		file->syntax = error;
+	}
+	decode_file(arena, file, ret_decoded);
+}
+
 bool
 object_is_local(const struct ynode *root)
 {

@@ -31,6 +31,9 @@ struct decoded {
 
 void decode_file(struct arena *arena, const struct file *file, struct decoded *ret_decoded);
 
+/* The same of a text that is no file: an inline patch. Its nodes have no place. */
+void decode_text(struct arena *arena, struct str text, struct decoded *ret_decoded);
+
 /* Would the build drop the object? (config.kubernetes.io/local-config with any value but "false".) */
 bool object_is_local(const struct ynode *root);
 

@@ -1,11 +1,9 @@
-/*
- * One kustomization file, taken apart (api/types/kustomization.go). Keys match
- * whatever their case, as Go's JSON reader takes them.
- */
+/* One kustomization file, read and checked (api/types/kustomization.go, Unmarshal to EnforceFields). */
 #ifndef GLAGENT_KUSTOMIZE_LAYER_H
 #define GLAGENT_KUSTOMIZE_LAYER_H
 
-#include "kustomize/patch.h"
+#include "kustomize/build.h"
+#include "kustomize/fields.h"
 
 struct layer_entry {
 	struct str path;          /* as written */
@@ -21,24 +19,26 @@ struct layer_entries {
 
 struct layer {
 	struct str directory;
-	const struct file *file; /* NULL: none, all is overlay */
+	const struct file *file;  /* NULL: none, all is overlay */
+	const struct ynode *root; /* its fields, read as JSON; NULL when there are none */
 	bool is_component;
-	struct layer_entries resources, components;
-	struct layer_entries read; /* files that are read but bring no object: crds, configurations, … */
-	struct patches patches;
-	struct str namespace, prefix, suffix;
-	bool has_configurations, has_vars, has_generated;
+	struct layer_entries walked;     /* what a walk found: included before the resources */
+	struct layer_entries components; /* of a Flux Kustomization: included behind the file's */
+	struct {
+		const struct ynode **items;
+		size_t len, cap;
+	} doubts; /* patches of a Flux Kustomization that cannot be evaluated */
 
-	/* The first field that is wrong for sure, and the first that is not modelled. */
+	/* The first thing that is wrong for sure, and the first that is not modelled. */
 	const struct ynode *failure_at, *unmodelled_at;
 	struct str failure, unmodelled;
+	enum build_fault fault;
 };
 
 /*
  * Reads `file`. `is_lenient`: as kustomize-controller reads the file of a path, which drops unknown fields
  * and takes a file without any field.
  */
-void layer_read(struct arena *arena, const struct view *view, const struct file *file, bool is_lenient,
-	struct layer *ret_layer);
+void layer_read(struct arena *arena, const struct file *file, bool is_lenient, struct layer *ret_layer);
 
 #endif

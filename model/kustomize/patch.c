@@ -1,51 +1,221 @@
 #include "kustomize/patch.h"
 
-#include "kustomize/metadata.h"
-#include "path.h"
+#include "kustomize/json_patch.h"
+#include "kustomize/json_value.h"
+#include "kustomize/merge.h"
+#include "kustomize/selector.h"
 #include "vec.h"
 
-enum {
-	PATCH_NESTING_MAX = 4,
-	MATCHES_MAX = 10 * 1000 * 1000, /* of patches with objects; beyond, all of them may differ */
-};
-
-/* spec fields of a Kustomization or a source that decide which files Flux reads, or what becomes of them. */
-static const struct str steering_fields[] = {
-	STR_INIT("path"),
-	STR_INIT("sourceRef"),
-	STR_INIT("targetNamespace"),
-	STR_INIT("namePrefix"),
-	STR_INIT("nameSuffix"),
-	STR_INIT("components"),
-	STR_INIT("ignoreMissingComponents"),
-	STR_INIT("kubeConfig"),
-	STR_INIT("patchesStrategicMerge"),
-	STR_INIT("patchesJson6902"),
-	STR_INIT("url"),
-	STR_INIT("ref"),
-	STR_INIT("ignore"),
-	STR_INIT("include"),
-	STR_INIT("sparseCheckout"),
-	STR_INIT("recurseSubmodules"),
-};
-
-static const struct str steering_kinds[] = {
-	STR_INIT("Kustomization"),
-	STR_INIT("GitRepository"),
-	STR_INIT("OCIRepository"),
-	STR_INIT("Bucket"),
-	STR_INIT("ExternalArtifact"),
-};
+void
+patch_decode(struct site *site, const struct patch_text *text, struct decoded *ret_decoded)
+{
+	if (text->file && text->file->is_yaml) {
+		*ret_decoded = *builder_decode(site->builder, text->file);
+	} else {
+		decode_text(site->builder->arena, text->text, ret_decoded);
+	}
+}
 
 static bool
-is_among(struct str word, const struct str *words, size_t count)
+fail(struct site *site, const struct ynode *at, struct str why)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (str_eq(word, words[i])) {
+	return site_fail(site, FAULT_PATCH, at,
+		arena_printf(site->acc->arena, "the patch does not apply: %.*s", STR_ARG(why)));
+}
+
+static void
+put_scalar(struct knode *map, struct str key, struct str text)
+{
+	knode_set(map, key, knode_scalar(map->pool, text, KTAG_NONE));
+}
+
+/* Name, namespace and kind stay what they were, but where the patch may change them. */
+static bool
+restore(struct site *site, const struct ynode *at, struct member *member, const struct identity *id,
+	const struct trail *options)
+{
+	if (!options->may_change_kind) {
+		put_scalar(member->tree, STR("kind"), id->kind);
+	}
+	struct knode *metadata = knode_make_map(member->tree, STR("metadata"));
+	if (!metadata) {
+		return fail(site, at, STR("metadata is no mapping any more"));
+	}
+	if (!options->may_rename) {
+		put_scalar(metadata, STR("name"), id->name);
+	}
+	if (id->namespace.len > 0) {
+		put_scalar(metadata, STR("namespace"), id->namespace);
+	} else {
+		knode_remove(metadata, STR("namespace"));
+	}
+	member_refresh(member);
+	site->acc->ids_are_stale = true;
+	return true;
+}
+
+/* Labels and selectors, at any depth that objects have them. */
+static bool
+touches_labels(struct knode *node)
+{
+	if (node->kind != YNODE_MAPPING || !node->is_open) {
+		return false;
+	}
+	for (size_t i = 0; i < node->len; i += 2) {
+		struct str key = node->items[i]->text;
+		if (str_eq(key, STR("labels")) || str_eq(key, STR("selector"))
+			|| touches_labels(node->items[i + 1])) {
 			return true;
 		}
 	}
 	return false;
+}
+
+bool
+patch_merge(struct site *site, const struct ynode *at, struct member *member, struct knode *patch,
+	const struct trail *options)
+{
+	struct identity id = member->object.id;
+	struct knode *merged;
+	struct str why;
+	if (options->may_rename || options->may_change_kind) {
+		member_remember(site->acc->arena, member);
+	}
+	if (!merge_patch(member->tree, patch, &merged, &why)) {
+		return fail(site, at, why);
+	}
+	if (!merged) {
+		member->tree = NULL;
+		return true;
+	}
+	if (member->trail.shares_labels && touches_labels(patch)) {
+		member->object.may_differ = true;
+	}
+	/* A patch that replaces the whole object makes a new one, which nobody takes: the old one stays. */
+	return knode_is_empty(member->tree) || restore(site, at, member, &id, options);
+}
+
+static void
+stringify(struct knode *map)
+{
+	if (!map || map->kind != YNODE_MAPPING) {
+		return;
+	}
+	knode_open(map);
+	for (size_t i = 1; i < map->len; i += 2) {
+		struct knode *value = map->items[i];
+		struct knode *made = knode_scalar(
+			map->pool, value->kind == YNODE_SCALAR ? value->text : STR(""), KTAG_STRING);
+		made->from = value->from;
+		made->is_quoted = value->is_quoted;
+		map->items[i] = made;
+	}
+}
+
+static void
+copy_metadata(struct knode *metadata, struct str field)
+{
+	struct knode *map = knode_get(metadata, field);
+	stringify(map);
+	if (map && knode_is_empty(map)) {
+		knode_remove(metadata, field);
+	}
+}
+
+struct knode *
+patch_copy(struct site *site, const struct ynode *patch, const struct member *member)
+{
+	struct knode *copy = knode_take(&site->acc->pool, patch);
+	const struct identity *id = &member->object.id;
+	struct knode *metadata = knode_make_map(copy, STR("metadata"));
+	if (metadata) {
+		copy_metadata(metadata, STR("labels"));
+		copy_metadata(metadata, STR("annotations"));
+		if (knode_text(knode_get(metadata, STR("namespace"))).len == 0) {
+			knode_remove(metadata, STR("namespace"));
+		}
+	}
+	struct str version = id->group.len > 0
+		? arena_printf(site->acc->arena, "%.*s/%.*s", STR_ARG(id->group), STR_ARG(id->version))
+		: id->version;
+	put_scalar(copy, STR("apiVersion"), version);
+	return copy;
+}
+
+bool
+patch_merge_by_name(struct site *site, const struct ynode *at, const struct ynode *patch,
+	const struct trail *options, bool by_copy)
+{
+	struct member named = { .tree = knode_take(&site->acc->pool, patch) };
+	size_t count;
+	member_refresh(&named);
+	size_t index = members_find(&site->acc->members, &named.object.id, &count);
+	if (index == SIZE_MAX) {
+		struct str text = identity_text(site->acc->arena, &named.object.id);
+		struct str why = arena_printf(site->acc->arena, "the patch is for %.*s, %s", STR_ARG(text),
+			count > 1 ? "and several are it" : "which is not here");
+		return count > 1 ? site_fail(site, FAULT_TARGET, at, why) : site_miss(site, at, why);
+	}
+	struct member *member = site->acc->members.items[index];
+	struct knode *copy = by_copy ? patch_copy(site, patch, member) : named.tree;
+	return patch_merge(site, at, member, copy, options);
+}
+
+bool
+patch_operate(
+	struct site *site, const struct ynode *at, struct member *member, const struct ynode *operations)
+{
+	struct str why;
+	struct knode *made;
+	bool has_trail = member->trail.ids.len > 0 || member->object.is_generated;
+	if (has_trail) { /* kustomize keeps the trail in annotations: there are some */
+		struct knode *metadata = knode_make_map(member->tree, STR("metadata"));
+		(void)(metadata && knode_make_map(metadata, STR("annotations")));
+	}
+	struct knode *tree = json_value_of(member->tree, &why);
+	member->trail.shares_labels = false;
+	if (!tree || !json_patch_apply(tree, operations, &made, &why)) {
+		return fail(site, at, why);
+	}
+	member->tree = made;
+	member_refresh(member);
+	site->acc->ids_are_stale = true;
+	return true;
+}
+
+const struct members *
+patch_select(struct site *site, const struct ynode *at, const struct ynode *target)
+{
+	struct selector CLEANUP(selector_release) selector;
+	enum selector_state state = selector_read(target, &selector);
+	struct members *selected = arena_new(site->acc->arena, struct members);
+	*selected = (struct members){ 0 };
+	site->acc->matches += site->acc->members.len;
+	if (state == SELECTOR_INVALID) {
+		site_fail(site, FAULT_PATCH, target, STR("the target's pattern is invalid"));
+		return NULL;
+	}
+	if (state == SELECTOR_UNKNOWN || site->acc->matches > MATCHES_MAX) {
+		patch_doubt(site, target);
+		site_leave(site, at, "it is not known what this patch is for");
+		return NULL;
+	}
+	for (size_t i = 0; i < site->acc->members.len; i++) {
+		bool is_valid;
+		struct member *member = site->acc->members.items[i];
+		if (selector_matches(&selector, member, &is_valid)) {
+			vec_push(site->acc->arena, selected, member);
+		}
+		if (!is_valid) {
+			site_fail(
+				site, FAULT_PATCH, target, STR("the target's selector of labels is invalid"));
+			return NULL;
+		}
+	}
+	if (selected->len == 0 && !site->acc->is_open && !site->layer->is_component) {
+		vec_push(site->builder->arena, &site->build->idle, target);
+	}
+	return selected;
 }
 
 static bool
@@ -68,249 +238,32 @@ may_match(struct str pattern, struct str text)
 	return pattern.len == 0 || !is_word(pattern) || str_eq(pattern, text);
 }
 
+/* Does the object decide which files Flux reads? */
 static bool
-kind_may_steer(struct str kind)
+steers(const struct object *object)
 {
-	return kind.len == 0 || !is_word(kind) || is_among(kind, steering_kinds, countof(steering_kinds));
-}
-
-static void add_patch(struct arena *arena, const struct ydoc *docs, const struct ynode *target,
-	unsigned nesting, struct patches *patches);
-
-static const struct ydoc *
-parse(struct arena *arena, struct str text)
-{
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct source *source = arena_new(arena, struct source);
-	const struct ydoc *docs = NULL;
-	struct ysyntax_error error;
-	source->path = STR("");
-	source->text = arena_str(arena, text);
-	return ytree_parse(arena, &scratch, source, 0, 0, &docs, &error) ? docs : NULL;
-}
-
-/* Patches that a patch gives to a Kustomization: would they steer what that one brings? */
-static bool
-nested_steers(struct arena *arena, const struct ynode *item, unsigned nesting)
-{
-	struct patches nested = { 0 };
-	const struct ydoc *docs = parse(arena, ynode_str(ynode_get(item, STR("patch"))));
-	add_patch(arena, docs, ynode_get(item, STR("target")), nesting + 1, &nested);
-	for (size_t i = 0; i < nested.len; i++) {
-		if (nested.items[i].steers && kind_may_steer(nested.items[i].kind)) {
-			return true;
+	static const struct str kinds[] = { STR_INIT("Kustomization"), STR_INIT("GitRepository"),
+		STR_INIT("OCIRepository"), STR_INIT("Bucket"), STR_INIT("ExternalArtifact") };
+	for (size_t i = 0; i < countof(kinds); i++) {
+		if (str_eq(object->id.kind, kinds[i])) {
+			return str_ends(object->id.group, STR(".toolkit.fluxcd.io"));
 		}
 	}
 	return false;
 }
 
-static bool
-nested_list_steers(struct arena *arena, const struct ynode *list, unsigned nesting)
-{
-	list = ynode_follow(list);
-	if (!list || list->kind != YNODE_SEQUENCE) {
-		return !list || nested_steers(arena, list, nesting);
-	}
-	for (const struct ynode *item = list->first; item; item = item->next) {
-		if (nested_steers(arena, item, nesting)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Annotations by which kustomize drops an object, or Flux leaves it alone. */
-static bool
-annotation_steers(struct str name)
-{
-	return str_ends(name, STR("local-config")) || str_ends(name, STR("reconcile"))
-		|| str_ends(name, STR("ssa"));
-}
-
-static bool
-spec_steers(struct arena *arena, const struct ynode *spec, unsigned nesting)
-{
-	if (!ynode_is(spec, YNODE_MAPPING)) {
-		return spec != NULL;
-	}
-	for (const struct ynode *key = spec->first; key; key = key->next->next) {
-		struct str name = ynode_str(key);
-		if (is_among(name, steering_fields, countof(steering_fields)) || str_starts(name, STR("$"))) {
-			return true;
-		}
-		if (str_eq(name, STR("patches")) && nested_list_steers(arena, key->next, nesting)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool
-merge_steers(struct arena *arena, const struct ynode *patch, unsigned nesting)
-{
-	const struct ynode *annotations =
-		metadata_field(metadata_field(patch, STR("metadata")), STR("annotations"));
-	const struct ynode *key = ynode_is(annotations, YNODE_MAPPING) ? annotations->first : NULL;
-	for (; key; key = key->next->next) {
-		if (annotation_steers(ynode_str(key))) {
-			return true;
-		}
-	}
-	return ynode_get(patch, STR("$patch")) || spec_steers(arena, ynode_get(patch, STR("spec")), nesting);
-}
-
-static bool
-operation_steers(struct arena *arena, const struct ynode *operation, unsigned nesting)
-{
-	struct str path = ynode_str(ynode_get(operation, STR("path")));
-	struct str rest = str_skip(path, 1);
-	struct str first = str_cut(&rest, '/');
-	if (!rest.ptr) {
-		return true; /* the whole object, its spec or its metadata */
-	}
-	struct str second = str_cut(&rest, '/');
-	if (str_eq(first, STR("spec"))) {
-		const struct ynode *value = ynode_get(operation, STR("value"));
-		return is_among(second, steering_fields, countof(steering_fields))
-			|| (str_eq(second, STR("patches")) && nested_list_steers(arena, value, nesting));
-	}
-	return str_starts(second, STR("name")) || str_eq(second, STR("annotations"));
-}
-
-static bool
-operations_steer(struct arena *arena, const struct ynode *list, unsigned nesting)
-{
-	for (const struct ynode *item = list->first; item; item = item->next) {
-		if (operation_steers(arena, item, nesting)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* One patch a document; without a target each says itself what it is for. */
-static void
-add_patch(struct arena *arena, const struct ydoc *docs, const struct ynode *target, unsigned nesting,
-	struct patches *patches)
-{
-	if (!docs || nesting > PATCH_NESTING_MAX) {
-		struct patch patch = { ynode_str(ynode_get(target, STR("kind"))),
-			ynode_str(ynode_get(target, STR("name"))), true };
-		vec_push(arena, patches, patch);
-		return;
-	}
-	for (; docs; docs = docs->next) {
-		bool is_list = ynode_is(docs->root, YNODE_SEQUENCE);
-		const struct ynode *metadata = ynode_get(docs->root, STR("metadata"));
-		struct patch patch = {
-			ynode_str(ynode_get(target ? target : docs->root, STR("kind"))),
-			ynode_str(ynode_get(target ? target : metadata, STR("name"))),
-			is_list ? operations_steer(arena, docs->root, nesting)
-				: merge_steers(arena, docs->root, nesting),
-		};
-		vec_push(arena, patches, patch);
-	}
-}
-
-/* The documents of a patch file; NULL when it is not there or not whole. */
-static const struct ydoc *
-read_file(struct arena *arena, const struct view *view, struct str directory, struct str name,
-	const struct file **ret_file)
-{
-	struct str path;
-	if (!view || str_starts(name, STR("/")) || !path_join(arena, directory, name, &path)) {
-		return NULL;
-	}
-	*ret_file = view_file(view, path);
-	if (!*ret_file) {
-		return NULL;
-	}
-	if ((*ret_file)->is_yaml) {
-		return (*ret_file)->syntax ? NULL : (*ret_file)->docs;
-	}
-	return parse(arena, (*ret_file)->source.text);
-}
-
 void
-patches_add_item(struct arena *arena, const struct view *view, struct str directory, const struct ynode *item,
-	struct patches *patches, const struct file **ret_file)
+patch_doubt(struct site *site, const struct ynode *target)
 {
-	const struct ynode *inline_text = ynode_get(item, STR("patch"));
-	struct str path = ynode_str(ynode_get(item, STR("path")));
-	*ret_file = NULL;
-	const struct ydoc *docs = path.len > 0 ? read_file(arena, view, directory, path, ret_file)
-					       : parse(arena, ynode_str(inline_text));
-	if (ynode_get(item, STR("options"))) {
-		docs = NULL; /* allowNameChange, allowKindChange */
-	}
-	add_patch(arena, docs, ynode_get(item, STR("target")), 0, patches);
-}
-
-void
-patches_add_merge(struct arena *arena, const struct view *view, struct str directory,
-	const struct ynode *item, struct patches *patches, const struct file **ret_file)
-{
-	struct str text = ynode_str(item);
-	*ret_file = NULL;
-	bool is_inline = str_has_char(text, '\n') || str_has_char(text, '{');
-	const struct ydoc *docs =
-		is_inline ? parse(arena, text) : read_file(arena, view, directory, text, ret_file);
-	add_patch(arena, docs, NULL, 0, patches);
-}
-
-void
-patches_add_replacement(struct arena *arena, const struct ynode *item, struct patches *patches)
-{
-	const struct ynode *targets = ynode_get(item, STR("targets"));
-	if (!ynode_is(targets, YNODE_SEQUENCE)) {
-		patches_add_any(arena, patches); /* `path:`, a file with the targets */
-		return;
-	}
-	for (const struct ynode *target = targets->first; target; target = target->next) {
-		const struct ynode *select = ynode_get(target, STR("select"));
-		struct patch patch = { ynode_str(ynode_get(select, STR("kind"))),
-			ynode_str(ynode_get(select, STR("name"))), true };
-		vec_push(arena, patches, patch);
-	}
-}
-
-void
-patches_add_any(struct arena *arena, struct patches *patches)
-{
-	struct patch patch = { .steers = true };
-	vec_push(arena, patches, patch);
-}
-
-bool
-object_steers(const struct object *object)
-{
-	return str_ends(object->id.group, STR(".toolkit.fluxcd.io"))
-		&& is_among(object->id.kind, steering_kinds, countof(steering_kinds));
-}
-
-static void
-mark(const struct patch *patch, struct object *object, bool steers)
-{
-	bool touches = may_match(patch->kind, object->id.kind)
-		&& (may_match(patch->name, object->id.name)
-			|| may_match(patch->name, object->resource->name));
-	object->may_differ = object->may_differ || touches;
-	object->may_steer_differ = object->may_steer_differ || (touches && patch->steers && steers);
-}
-
-void
-patches_mark(const struct patches *patches, struct build *build)
-{
-	static const struct patch any = { .steers = true };
-	bool too_many = patches->len > 0 && build->objects.len > MATCHES_MAX / patches->len;
-	for (size_t i = 0; i < build->objects.len; i++) {
-		struct object *object = &build->objects.items[i];
-		bool steers = object_steers(object);
-		for (size_t j = 0; !too_many && j < patches->len; j++) {
-			mark(&patches->items[j], object, steers);
-		}
-		if (too_many) {
-			mark(&any, object, steers);
-		}
+	struct str kind = kustomization_text(target, STR("kind"));
+	struct str name = kustomization_text(target, STR("name"));
+	for (size_t i = 0; i < site->acc->members.len; i++) {
+		struct member *member = site->acc->members.items[i];
+		struct object *object = &member->object;
+		bool touches = may_match(kind, object->id.kind)
+			&& (may_match(name, object->id.name)
+				|| may_match(name, member_original(member)->name));
+		object->may_differ = object->may_differ || touches;
+		object->may_steer_differ = object->may_steer_differ || (touches && steers(object));
 	}
 }

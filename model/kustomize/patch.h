@@ -1,41 +1,44 @@
 /*
- * Patches and replacements of a kustomization, judged without being applied:
- * which objects they could touch, and whether they could change what a Flux
- * object makes Flux read (path, source, patches of its own, …).
+ * Patches as kustomize reads and applies them (api/internal/builtins): texts
+ * of strategic merge patches and of JSON patches, for the object that they name
+ * or for those that a target selects.
  */
 #ifndef GLAGENT_KUSTOMIZE_PATCH_H
 #define GLAGENT_KUSTOMIZE_PATCH_H
 
-#include "kustomize/build.h"
+#include "kustomize/builder.h"
+#include "kustomize/decode.h"
 
-struct patch {
-	struct str kind, name; /* of the target: a word, or a pattern that Go anchors; empty: any */
-	bool steers;           /* may change what a Flux object makes Flux read */
+/* The text of a patch from its entry: inline, or of a file. False when there is none; that is in the build.
+ */
+struct patch_text {
+	struct str text;
+	const struct file *file; /* NULL: inline */
 };
 
-struct patches {
-	struct patch *items;
-	size_t len, cap;
-};
+/* What a text is as manifests: through the file's own trees where it was read as YAML. */
+void patch_decode(struct site *site, const struct patch_text *text, struct decoded *ret_decoded);
 
-/* An item of `patches` or `patchesJson6902`; *ret_file is the patch file that it reads, or NULL. */
-void patches_add_item(struct arena *arena, const struct view *view, struct str directory,
-	const struct ynode *item, struct patches *patches, const struct file **ret_file);
+/* Applies a merge patch to one member; a deleted one loses its tree. */
+bool patch_merge(struct site *site, const struct ynode *at, struct member *member, struct knode *patch,
+	const struct trail *options) NODISCARD;
 
-/* An item of `patchesStrategicMerge`: a path, or the patch itself. */
-void patches_add_merge(struct arena *arena, const struct view *view, struct str directory,
-	const struct ynode *item, struct patches *patches, const struct file **ret_file);
+/* Applies a merge patch to the object that it names itself. `by_copy`: labels and annotations of the patch
+ * become text first, as where kustomize copies patches. */
+bool patch_merge_by_name(struct site *site, const struct ynode *at, const struct ynode *patch,
+	const struct trail *options, bool by_copy) NODISCARD;
 
-/* An item of `replacements`. */
-void patches_add_replacement(struct arena *arena, const struct ynode *item, struct patches *patches);
+/* Applies operations to one member. */
+bool patch_operate(struct site *site, const struct ynode *at, struct member *member,
+	const struct ynode *operations) NODISCARD;
 
-/* Touches everything. */
-void patches_add_any(struct arena *arena, struct patches *patches);
+/* The members that a target selects, in order; NULL after having recorded why not. */
+const struct members *patch_select(struct site *site, const struct ynode *at, const struct ynode *target);
 
-/* Marks the objects that a patch may touch. */
-void patches_mark(const struct patches *patches, struct build *build);
+/* Everything that a target may select may differ from what is known of it; without a target, everything. */
+void patch_doubt(struct site *site, const struct ynode *target);
 
-/* Is it an object that decides which files Flux reads: a Kustomization or a source? */
-bool object_steers(const struct object *object);
+/* Makes labels and annotations of a patch text, and gives it the kind and version of who it is for. */
+struct knode *patch_copy(struct site *site, const struct ynode *patch, const struct member *member);
 
 #endif

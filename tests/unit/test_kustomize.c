@@ -96,7 +96,7 @@ components_see_the_objects_of_who_includes_them(void **state)
 		{ "c/kustomization.yaml",
 			"apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nnamespace: "
 			"x\nresources: [b.yaml]\n" },
-		{ "c/b.yaml", CONFIG_MAP },
+		{ "c/b.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n" },
 		{ NULL, NULL },
 	};
 	const struct build *made = build(&arena, entries, "a");
@@ -125,19 +125,19 @@ what_kustomize_refuses_fails(void **state)
 	assert_fails(missing, "", "\"no.yaml\" does not exist");
 	const struct tree_entry two[] = { { "kustomization.yaml", "resources: []\n" },
 		{ "Kustomization", "resources: []\n" }, { NULL, NULL } };
-	assert_fails(two, "", "Found multiple kustomization files");
+	assert_fails(two, "", "several kustomization files");
 	const struct tree_entry cycle[] = { { "a/kustomization.yaml", "resources: [../b]\n" },
 		{ "b/kustomization.yaml", "resources: [../a]\n" }, { NULL, NULL } };
-	assert_fails(cycle, "a", "cycle");
+	assert_fails(cycle, "a", "a directory that includes it");
 	const struct tree_entry parent[] = { { "a/b/kustomization.yaml", "resources: [../]\n" },
 		{ "a/kustomization.yaml", "resources: []\n" }, { NULL, NULL } };
-	assert_fails(parent, "a/b", "cycle");
+	assert_fails(parent, "a/b", "a directory that includes it");
 	const struct tree_entry unknown[] = { { "kustomization.yaml", "resurces: []\n" }, { NULL, NULL } };
 	assert_fails(unknown, "", "unknown field \"resurces\"");
 	const struct tree_entry flux[] = { { "kustomization.yaml", FLUX_OBJECT }, { NULL, NULL } };
 	assert_fails(flux, "", "unknown field \"spec\"");
 	const struct tree_entry empty[] = { { "kustomization.yaml", "# nothing\n" }, { NULL, NULL } };
-	assert_fails(empty, "", "kustomization.yaml is empty");
+	assert_fails(empty, "", "the kustomization file has no field");
 	const struct tree_entry values[] = { { "kustomization.yaml", "resources: [values.yaml]\n" },
 		{ "values.yaml", "a: b\n" }, { NULL, NULL } };
 	assert_fails(values, "", "missing Resource metadata");
@@ -154,7 +154,6 @@ what_is_not_modelled_is_incomplete(void **state)
 		"resources: ['https://example.com/a.yaml']\n",
 		"resources: ['github.com/org/repo//deploy?ref=v1']\n",
 		"resources: [/etc/a.yaml]\n",
-		"helmCharts: [{name: a}]\n",
 		"generators: [g.yaml]\n",
 		"transformers: [t.yaml]\n",
 	};
@@ -176,18 +175,20 @@ a_link_is_no_file_and_no_failure(void **state)
 }
 
 static void
-keys_match_in_any_case_and_the_last_counts(void **state)
+keys_match_in_any_case(void **state)
 {
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	const struct tree_entry entries[] = {
-		{ "kustomization.yaml", "resources: [no.yaml]\nResources: [a.yaml]\n" },
+		{ "kustomization.yaml", "Resources: [a.yaml]\nNAMESPACE: x\n" },
+		{ "twice/kustomization.yaml", "namespace: x\nNamespace: z\n" },
 		{ "a.yaml", CONFIG_MAP },
 		{ NULL, NULL },
 	};
 	const struct build *made = build(&arena, entries, "");
 	assert_int_equal(made->result, BUILD_OK);
-	assert_int_equal(made->objects.len, 1);
+	assert_true(str_eq(made->objects.items[0].id.namespace, STR("x")));
+	assert_int_equal(build(&arena, entries, "twice")->result, BUILD_INCOMPLETE);
 }
 
 static void
@@ -205,49 +206,73 @@ local_objects_are_dropped(void **state)
 	assert_int_equal(build(&arena, entries, "")->objects.len, 0);
 }
 
-static const struct object *
+static const struct ynode *
 patched(struct arena *arena, const char *patches)
 {
 	const struct tree_entry entries[] = {
 		{ "kustomization.yaml", arena_printf(arena, "resources: [a.yaml]\n%s", patches).ptr },
 		{ "a.yaml", FLUX_OBJECT },
-		{ "p.yaml", "kind: Kustomization\nmetadata: {name: apps}\nspec: {path: ./other}\n" },
+		{ "p.yaml",
+			"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"
+			"metadata: {name: apps, namespace: flux-system}\nspec: {path: ./other}\n" },
 		{ NULL, NULL },
 	};
-	return &build(arena, entries, "")->objects.items[0];
+	const struct build *made = build(arena, entries, "");
+	assert_int_equal(made->result, BUILD_OK);
+	assert_false(made->objects.items[0].may_differ);
+	return ynode_get(made->objects.items[0].node, STR("spec"));
 }
 
 static void
-a_patch_matters_to_reach_only_when_it_touches_what_steers(void **state)
+patches_are_applied(void **state)
 {
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	const struct object *object = patched(&arena, "patches: [{path: p.yaml}]\n");
-	assert_true(object->may_differ && object->may_steer_differ);
-	object = patched(&arena,
+	const struct ynode *spec = patched(&arena, "patches: [{path: p.yaml}]\n");
+	assert_true(str_eq(ynode_str(ynode_get(spec, STR("path"))), STR("./other")));
+	spec = patched(&arena,
 		"patches:\n- target: {kind: Kustomization}\n  patch: |\n    - {op: add, path: /spec/prune, "
 		"value: true}\n");
-	assert_true(object->may_differ);
-	assert_false(object->may_steer_differ);
-	object = patched(&arena,
-		"patches:\n- target: {kind: Kustomization}\n  patch: |\n    - {op: add, path: /spec/path, "
-		"value: x}\n");
-	assert_true(object->may_steer_differ);
-	object = patched(&arena,
+	assert_true(str_eq(ynode_str(ynode_get(spec, STR("prune"))), STR("true")));
+	assert_true(str_eq(ynode_str(ynode_get(spec, STR("path"))), STR("./apps")));
+	spec = patched(&arena,
 		"patches:\n- target: {kind: HelmRelease}\n  patch: |\n    - {op: remove, path: /spec}\n");
-	assert_false(object->may_differ);
-	object = patched(&arena, "patches:\n- target: {kind: Kust.*}\n  patch: |\n    $patch: delete\n");
-	assert_true(object->may_steer_differ);
-	object = patched(&arena,
-		"patches:\n- target: {kind: Kustomization}\n  patch: |\n    spec: {patches: "
-		"[{target: {kind: HelmRelease}, patch: '$patch: delete'}]}\n");
-	assert_false(object->may_steer_differ);
-	object = patched(&arena,
-		"patches:\n- target: {kind: Kustomization}\n  patch: |\n    spec: {patches: "
-		"[{target: {kind: Kustomization}, patch: 'spec: {path: x}'}]}\n");
-	assert_true(object->may_steer_differ);
-	object = patched(&arena, "replacements: [{path: r.yaml}]\n");
-	assert_true(object->may_steer_differ);
+	assert_true(str_eq(ynode_str(ynode_get(spec, STR("path"))), STR("./apps")));
+}
+
+static void
+what_a_patch_wrote_is_placed_where_it_is_written(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ "kustomization.yaml", "resources: [a.yaml]\npatches: [{path: p.yaml}]\n" },
+		{ "a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {old: x}\n" },
+		{ "p.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {new: y}\n" },
+		{ NULL, NULL },
+	};
+	struct fixture fixture = fixture_new(&arena, entries);
+	const struct object *object = &kustomize_build(fixture.builder, STR(""))->objects.items[0];
+	const struct ynode *data = ynode_get(object->node, STR("data"));
+	const struct file *files = fixture.tree->files.items;
+	assert_string_equal(files[ynode_get(data, STR("old"))->source - 1].source.path.ptr, "a.yaml");
+	assert_string_equal(files[ynode_get(data, STR("new"))->source - 1].source.path.ptr, "p.yaml");
+}
+
+static void
+generators_name_by_content(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ "kustomization.yaml",
+			"configMapGenerator: [{name: a, literals: [k=v]}]\nsecretGenerator: [{name: s}]\n" },
+		{ NULL, NULL },
+	};
+	const struct build *made = build(&arena, entries, "");
+	assert_int_equal(made->objects.len, 2);
+	assert_string_equal(made->objects.items[0].id.name.ptr, "a-bdg947hgcc");
+	assert_true(made->objects.items[0].is_generated);
 }
 
 static void
@@ -255,14 +280,20 @@ inclusion_that_doubles_at_every_level_ends(void **state)
 {
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	struct tree_entry entries[60] = { { "d0/kustomization.yaml", "resources: [a.yaml]\n" },
+	struct tree_entry entries[100] = { { "d0/kustomization.yaml", "resources: [a.yaml]\n" },
 		{ "d0/a.yaml", CONFIG_MAP } };
-	for (int i = 1; i < 50; i++) {
-		entries[i + 1].path = arena_printf(&arena, "d%d/kustomization.yaml", i).ptr;
-		entries[i + 1].text =
-			arena_printf(&arena, "resources: [../d%d, ../d%d/]\n", i - 1, i - 1).ptr;
+	size_t count = 2;
+	for (int i = 1; i < 30; i++) {
+		entries[count].path = arena_printf(&arena, "d%d/kustomization.yaml", i).ptr;
+		entries[count++].text = arena_printf(&arena, "resources: [p, q]\n").ptr;
+		for (int c = 'p'; c <= 'q'; c++) {
+			entries[count].path = arena_printf(&arena, "d%d/%c/kustomization.yaml", i, c).ptr;
+			entries[count++].text =
+				arena_printf(&arena, "namePrefix: %c\nresources: [../../d%d]\n", c, i - 1)
+					.ptr;
+		}
 	}
-	assert_int_equal(build(&arena, entries, "d49")->result, BUILD_INCOMPLETE);
+	assert_int_equal(build(&arena, entries, "d29")->result, BUILD_INCOMPLETE);
 }
 
 int
@@ -275,9 +306,11 @@ main(void)
 		cmocka_unit_test(what_kustomize_refuses_fails),
 		cmocka_unit_test(what_is_not_modelled_is_incomplete),
 		cmocka_unit_test(a_link_is_no_file_and_no_failure),
-		cmocka_unit_test(keys_match_in_any_case_and_the_last_counts),
+		cmocka_unit_test(keys_match_in_any_case),
 		cmocka_unit_test(local_objects_are_dropped),
-		cmocka_unit_test(a_patch_matters_to_reach_only_when_it_touches_what_steers),
+		cmocka_unit_test(patches_are_applied),
+		cmocka_unit_test(what_a_patch_wrote_is_placed_where_it_is_written),
+		cmocka_unit_test(generators_name_by_content),
 		cmocka_unit_test(inclusion_that_doubles_at_every_level_ends),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

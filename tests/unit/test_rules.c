@@ -2,7 +2,8 @@
  * Every rule against its fixtures, testdata/rules/CODE/:
  *
  *	bad/  bad-2/ …	small repositories whose findings are exactly those of expected.json, expected-2.json
- *… good/ good-2/ …	the nearest repositories in which the rule finds nothing
+ *… fixed/ fixed-2/ …	what the fixes of bad/, bad-2/ … make of them
+ *	good/ good-2/ …	the nearest repositories in which the rule finds nothing
  *
  * test_rules CODE runs one rule's, and holds docs/rules/CODE.md against the rule
  * and the report of bad/. test_rules alone holds the table against the folders.
@@ -24,10 +25,12 @@
 
 #include <cmocka.h>
 
+#include "fix_files.h"
+
 struct fixture {
 	const struct rule *rule;
 	const char *directory; /* testdata/rules/CODE/bad-2 */
-	const char *expected;  /* …/expected-2.json; NULL for a good one */
+	const char *expected;  /* …/expected-2.json; of a fixed one, …/bad-2; NULL for a good one */
 };
 
 static bool
@@ -37,12 +40,17 @@ is_updating(void)
 	return value && strcmp(value, "1") == 0;
 }
 
-/* Lints `directory` with `jobs` threads, and requires that it can be read. */
+/* Lints `directory`, which must be readable. A strict rule runs as well when it is the one at hand. */
 static void
-lint(struct lint_run *run, const char *directory, unsigned jobs)
+lint(struct lint_run *run, const struct rule *rule, const char *directory, unsigned jobs)
 {
-	struct lint_options options = { .jobs = jobs };
+	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct error error;
+	bool *selected = arena_new_n(&scratch, bool, rule_count);
+	for (size_t i = 0; i < rule_count; i++) {
+		selected[i] = rule_table[i] == rule || !rule_table[i]->is_strict;
+	}
+	struct lint_options options = { .jobs = jobs, .selected = selected };
 	int fd = open(directory, O_RDONLY | O_DIRECTORY);
 	if (fd < 0) {
 		fail_msg("%s: cannot be opened", directory);
@@ -57,11 +65,11 @@ lint(struct lint_run *run, const char *directory, unsigned jobs)
 }
 
 static struct str
-lint_to_json(struct arena *arena, const char *directory, unsigned jobs)
+lint_to_json(struct arena *arena, const struct fixture *fixture, unsigned jobs)
 {
 	struct lint_run run;
 	struct buf out = { .arena = arena };
-	lint(&run, directory, jobs);
+	lint(&run, fixture->rule, fixture->directory, jobs);
 	report_json(&out, &run.findings, &run.sources);
 	lint_run_release(&run);
 	return buf_str(&out);
@@ -95,8 +103,8 @@ bad_repository_has_the_expected_findings(void **state)
 {
 	const struct fixture *fixture = *state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	struct str alone = lint_to_json(&arena, fixture->directory, 1);
-	struct str together = lint_to_json(&arena, fixture->directory, 3);
+	struct str alone = lint_to_json(&arena, fixture, 1);
+	struct str together = lint_to_json(&arena, fixture, 3);
 	assert_string_equal(alone.ptr, together.ptr);
 	struct str code = arena_printf(&arena, "\"code\": \"%s\"", fixture->rule->code);
 	assert_true(str_find(alone, code) < alone.len);
@@ -111,7 +119,7 @@ good_repository_has_none_of_the_rule(void **state)
 	struct buf out = { .arena = &arena };
 	struct lint_run run;
 	bool found = false;
-	lint(&run, fixture->directory, 2);
+	lint(&run, fixture->rule, fixture->directory, 2);
 	for (size_t i = 0; i < run.findings.len; i++) {
 		found |= str_eq(run.findings.items[i]->code, str_from(fixture->rule->code));
 	}
@@ -121,6 +129,33 @@ good_repository_has_none_of_the_rule(void **state)
 		print_message("%s", out.data);
 	}
 	assert_false(found);
+}
+
+/* fixed-2/ is what becomes of bad-2/. */
+static void
+fixes_make_what_is_expected(void **state)
+{
+	const struct fixture *fixture = *state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	char copy[] = "/tmp/glagent-fix-XXXXXX";
+	struct error error;
+	assert_non_null(mkdtemp(copy));
+	struct tree_of_files bad = open_tree(&arena, fixture->expected);
+	int fd = open(copy, O_RDONLY | O_DIRECTORY);
+	for (size_t i = 0; i < bad.entries.len; i++) {
+		assert_true(fs_write(fd, bad.entries.items[i].path, read_entry(&arena, &bad, i), &error));
+	}
+	fix_all(fd);
+	struct tree_of_files made = open_tree(&arena, copy);
+	for (size_t i = 0; i < made.entries.len; i++) {
+		struct str path = made.entries.items[i].path;
+		assert_file(&arena, arena_printf(&arena, "%s/%.*s", fixture->directory, STR_ARG(path)).ptr,
+			read_entry(&arena, &made, i));
+		assert_int_equal(unlinkat(made.fd, path.ptr, 0), 0);
+	}
+	(void)close(made.fd);
+	(void)close(bad.fd);
+	(void)close(fd);
 }
 
 enum { EXAMPLES_MAX = 3, EXAMPLE_LINES_MAX = 30 };
@@ -162,7 +197,7 @@ page_is_what_the_rule_says(void **state)
 	struct findings own = { .arena = &arena };
 	struct buf out = { .arena = &arena };
 	struct lint_run run;
-	lint(&run, fixture->directory, 1);
+	lint(&run, fixture->rule, fixture->directory, 1);
 	for (size_t i = 0; i < run.findings.len; i++) {
 		if (str_eq(run.findings.items[i]->code, str_from(fixture->rule->code))) {
 			vec_push(&arena, &own, run.findings.items[i]);
@@ -206,38 +241,50 @@ names_in(struct arena *arena, const char *directory)
 	return names;
 }
 
+struct tests {
+	struct CMUnitTest *items;
+	size_t len, cap;
+};
+
+/* bad… has expected….json, good… nothing, and fixed… is made of bad…. */
+static void
+add_tests(
+	struct arena *arena, struct tests *tests, const struct rule *rule, const char *home, struct str name)
+{
+	bool bad = str_starts(name, STR("bad")), good = str_starts(name, STR("good")),
+	     fixed = str_starts(name, STR("fixed"));
+	struct fixture *fixture = arena_new(arena, struct fixture);
+	*fixture = (struct fixture){ rule, arena_printf(arena, "%s/%s", home, name.ptr).ptr, NULL };
+	struct CMUnitTest test = { .name = name.ptr, .initial_state = fixture };
+	if (bad) {
+		fixture->expected = arena_printf(arena, "%s/expected%s.json", home, name.ptr + 3).ptr;
+		test.test_func = bad_repository_has_the_expected_findings;
+	} else if (fixed) {
+		fixture->expected = arena_printf(arena, "%s/bad%s", home, name.ptr + 5).ptr;
+		test.test_func = fixes_make_what_is_expected;
+	} else if (good) {
+		test.test_func = good_repository_has_none_of_the_rule;
+	} else {
+		return;
+	}
+	vec_push(arena, tests, test);
+	if (str_eq(name, STR("bad"))) {
+		test.name = "page";
+		test.test_func = page_is_what_the_rule_says;
+		vec_push(arena, tests, test);
+	}
+}
+
 static int
 run_fixtures(const char *code)
 {
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	struct {
-		struct CMUnitTest *items;
-		size_t len, cap;
-	} tests = { 0 };
+	struct tests tests = { 0 };
 	const struct rule *rule = rule_find(str_from(code));
 	const char *home = arena_printf(&arena, "%s/rules/%s", TESTDATA, code).ptr;
 	struct names names = names_in(&arena, home);
 	for (size_t i = 0; rule && i < names.len; i++) {
-		bool bad = str_starts(names.items[i], STR("bad")),
-		     good = str_starts(names.items[i], STR("good"));
-		if (!bad && !good) {
-			continue;
-		}
-		struct fixture *fixture = arena_new(&arena, struct fixture);
-		fixture->rule = rule;
-		fixture->directory = arena_printf(&arena, "%s/%s", home, names.items[i].ptr).ptr;
-		fixture->expected =
-			arena_printf(&arena, "%s/expected%s.json", home, names.items[i].ptr + 3).ptr;
-		struct CMUnitTest test = { .name = names.items[i].ptr,
-			.test_func = bad ? bad_repository_has_the_expected_findings
-					 : good_repository_has_none_of_the_rule,
-			.initial_state = fixture };
-		vec_push(&arena, &tests, test);
-		if (str_eq(names.items[i], STR("bad"))) {
-			test.name = "page";
-			test.test_func = page_is_what_the_rule_says;
-			vec_push(&arena, &tests, test);
-		}
+		add_tests(&arena, &tests, rule, home, names.items[i]);
 	}
 	if (tests.len == 0) {
 		(void)fprintf(stderr, "%s: no fixtures, or no such rule\n", home);
@@ -295,7 +342,7 @@ every_rule_has_exactly_one_check(void **state)
 	for (size_t i = 0; i < rule_count; i++) {
 		const struct rule *rule = rule_table[i];
 		int checks = !!rule->check_source + !!rule->check_document + !!rule->check_resource
-			+ !!rule->check_agent + !!rule->check_repository;
+			+ !!rule->check_agent + !!rule->check_applied + !!rule->check_repository;
 		assert_int_equal(checks, 1);
 	}
 }

@@ -90,7 +90,7 @@ print_build(struct arena *arena, const char *path, const struct build *build)
 	} else if (build->result == BUILD_INCOMPLETE) {
 		(void)printf("incomplete: %.*s\n", STR_ARG(build->why));
 	} else {
-		(void)printf("%s\n", build->has_generated ? "ok, and generated" : "ok");
+		(void)puts("ok");
 		print_objects(arena, build);
 	}
 }

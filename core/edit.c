@@ -1,0 +1,280 @@
+#include "edit.h"
+
+#include "vec.h"
+#include "yemit.h"
+#include "yscalar.h"
+
+struct chosen {
+	const struct edit **items;
+	size_t len, cap;
+};
+
+static bool
+overlap(const struct edit *a, const struct edit *b)
+{
+	if (a->source != b->source) {
+		return false;
+	}
+	bool same_place = a->span.start == b->span.start;
+	return same_place || (a->span.start < b->span.end && b->span.start < a->span.end);
+}
+
+static bool
+is_free(const struct chosen *chosen, const struct edit *edits)
+{
+	for (const struct edit *edit = edits; edit; edit = edit->next) {
+		for (size_t i = 0; i < chosen->len; i++) {
+			if (overlap(chosen->items[i], edit)) {
+				return false;
+			}
+		}
+	}
+	return edits != NULL;
+}
+
+void
+edits_choose(struct edit_group *groups, size_t count)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct chosen chosen = { 0 };
+	for (size_t i = 0; i < count; i++) {
+		groups[i].is_chosen = is_free(&chosen, groups[i].first);
+		const struct edit *edit = groups[i].is_chosen ? groups[i].first : NULL;
+		for (; edit; edit = edit->next) {
+			vec_push(&scratch, &chosen, edit);
+		}
+	}
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct edit *left = *(const struct edit *const *)a, *right = *(const struct edit *const *)b;
+	return left->span.start < right->span.start ? -1 : left->span.start > right->span.start;
+}
+
+struct str
+edits_apply(
+	struct arena *arena, uint32_t source, struct str text, const struct edit_group *groups, size_t count)
+{
+	struct chosen chosen = { 0 };
+	struct buf out = { .arena = arena };
+	size_t at = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct edit *edit = groups[i].is_chosen ? groups[i].first : NULL;
+		for (; edit; edit = edit->next) {
+			if (edit->source == source) {
+				vec_push(arena, &chosen, edit);
+			}
+		}
+	}
+	if (chosen.len == 0) {
+		return text;
+	}
+	qsort(chosen.items, chosen.len, sizeof(chosen.items[0]), compare);
+	for (size_t i = 0; i < chosen.len; i++) {
+		const struct edit *edit = chosen.items[i];
+		buf_add(&out, str_first(str_skip(text, at), edit->span.start - at));
+		buf_add(&out, edit->text);
+		at = edit->span.end;
+	}
+	buf_add(&out, str_skip(text, at));
+	return out.data ? buf_str(&out) : STR("");
+}
+
+bool
+edit_is_yaml(struct str text)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	const struct source source = { STR(""), text };
+	const struct ydoc *docs;
+	struct ysyntax_error error;
+	return ytree_parse(&arena, &scratch, &source, 0, YTREE_VALUES, &docs, &error);
+}
+
+static const struct edit *
+make(struct arena *arena, uint32_t source, struct span span, struct str text)
+{
+	struct edit *edit = arena_new(arena, struct edit);
+	*edit = (struct edit){ source, span, arena_str(arena, text), NULL };
+	return edit;
+}
+
+static struct str
+text_of(struct str text, struct span span)
+{
+	return str_first(str_skip(text, span.start), span.end - span.start);
+}
+
+static bool
+is_on_one_line(struct str text, struct span span)
+{
+	return span.end <= text.len && !str_has_char(text_of(text, span), '\n');
+}
+
+/* A value as it may stand in a list or behind a key. */
+static struct str
+quoted(struct arena *arena, struct str value)
+{
+	struct buf out = { .arena = arena };
+	yemit_inline_scalar(
+		&out, ynode_scalar(arena, value, yscalar_is_ambiguous(value) ? YSTYLE_QUOTED : YSTYLE_PLAIN));
+	return buf_str(&out);
+}
+
+const struct edit *
+edit_scalar(struct arena *arena, struct str text, const struct ynode *scalar, struct str value)
+{
+	if (scalar->kind != YNODE_SCALAR || scalar->source == 0 || ynode_extra(scalar)
+		|| !is_on_one_line(text, scalar->span)) {
+		return NULL;
+	}
+	struct span span = scalar->span;
+	struct str written = text_of(text, span);
+	bool is_quoted = written.len >= 2 && (written.ptr[0] == '"' || written.ptr[0] == '\'')
+		&& written.ptr[written.len - 1] == written.ptr[0];
+	bool fits = is_quoted && !str_has_char(value, '\\') && !str_has_char(value, written.ptr[0]);
+	if (fits) {
+		span.start++;
+		span.end--;
+		return make(arena, scalar->source, span, value);
+	}
+	return make(arena, scalar->source, span, quoted(arena, value));
+}
+
+static size_t
+line_start(struct str text, size_t at)
+{
+	while (at > 0 && text.ptr[at - 1] != '\n') {
+		at--;
+	}
+	return at;
+}
+
+/* Behind the line end, or the end of the text. */
+static size_t
+line_end(struct str text, size_t at)
+{
+	size_t end = at + str_find_char(str_skip(text, at), '\n');
+	return end < text.len ? end + 1 : text.len;
+}
+
+/* The line end that the text has. */
+static struct str
+end_of_lines(struct str text)
+{
+	size_t first = str_find_char(text, '\n');
+	bool is_windows = first < text.len && first > 0 && text.ptr[first - 1] == '\r';
+	return is_windows ? STR("\r\n") : STR("\n");
+}
+
+/* Blanks and a dash before the item on its line: the width of the blanks; false when there is more. */
+static bool
+block_indent(struct str text, const struct ynode *item, struct str *ret_indent)
+{
+	size_t start = line_start(text, item->span.start);
+	struct str before = str_first(str_skip(text, start), item->span.start - start);
+	size_t blanks = 0;
+	while (blanks < before.len && before.ptr[blanks] == ' ') {
+		blanks++;
+	}
+	*ret_indent = str_first(before, blanks);
+	return str_eq(str_trim(before), STR("-"));
+}
+
+static const struct ynode *
+last_item(const struct ynode *list)
+{
+	const struct ynode *last = list->first;
+	while (last && last->next) {
+		last = last->next;
+	}
+	return last;
+}
+
+static const struct edit *
+remove_from_flow(struct arena *arena, struct str text, const struct ynode *list, const struct ynode *item)
+{
+	struct span span = item->span;
+	if (!is_on_one_line(text, list->span)) {
+		return NULL;
+	}
+	if (item->next) {
+		span.end = item->next->span.start;
+	}
+	/* the last item goes with the comma before it */
+	for (const struct ynode *other = list->first; other != item && !item->next; other = other->next) {
+		span.start = other->span.end;
+	}
+	return make(arena, item->source, span, STR(""));
+}
+
+static bool
+is_editable(const struct ynode *list, struct str text)
+{
+	return list && list->kind == YNODE_SEQUENCE && list->source != 0 && list->first
+		&& list->first->source == list->source && list->span.end <= text.len;
+}
+
+const struct edit *
+edit_remove_item(struct arena *arena, struct str text, const struct ynode *list, const struct ynode *item)
+{
+	struct str indent;
+	if (!is_editable(list, text) || list->len < 2 || !is_on_one_line(text, item->span)) {
+		return NULL;
+	}
+	if (list->style == YSTYLE_FLOW) {
+		return remove_from_flow(arena, text, list, item);
+	}
+	if (!block_indent(text, item, &indent)) {
+		return NULL;
+	}
+	struct span span = { (uint32_t)line_start(text, item->span.start),
+		(uint32_t)line_end(text, item->span.end) };
+	return make(arena, item->source, span, STR(""));
+}
+
+const struct edit *
+edit_append_item(struct arena *arena, struct str text, const struct ynode *list, struct str value)
+{
+	struct str indent;
+	if (!is_editable(list, text)) {
+		return NULL;
+	}
+	const struct ynode *last = last_item(list);
+	struct str item = quoted(arena, value);
+	if (list->style == YSTYLE_FLOW) {
+		struct span span = { last->span.end, last->span.end };
+		return is_on_one_line(text, list->span)
+			? make(arena, list->source, span, arena_printf(arena, ", %.*s", STR_ARG(item)))
+			: NULL;
+	}
+	if (!block_indent(text, list->first, &indent) || !is_on_one_line(text, last->span)) {
+		return NULL;
+	}
+	size_t end = line_end(text, last->span.end);
+	struct str line = end_of_lines(text);
+	bool has_end = end > 0 && text.ptr[end - 1] == '\n';
+	struct span span = { (uint32_t)end, (uint32_t)end };
+	return make(arena, list->source, span,
+		arena_printf(arena, "%.*s%.*s- %.*s%.*s", STR_ARG(has_end ? STR("") : line), STR_ARG(indent),
+			STR_ARG(item), STR_ARG(has_end ? line : STR(""))));
+}
+
+const struct edit *
+edit_add_list(struct arena *arena, struct str text, const struct ynode *map, struct str key, struct str value)
+{
+	if (map->kind != YNODE_MAPPING || map->style == YSTYLE_FLOW || map->source == 0 || !map->first
+		|| line_start(text, map->first->span.start) != map->first->span.start) {
+		return NULL;
+	}
+	size_t end = line_end(text, map->span.end);
+	struct str line = end_of_lines(text);
+	bool has_end = end > 0 && text.ptr[end - 1] == '\n';
+	struct span span = { (uint32_t)end, (uint32_t)end };
+	return make(arena, map->source, span,
+		arena_printf(arena, "%.*s%.*s:%.*s  - %.*s%.*s", STR_ARG(has_end ? STR("") : line),
+			STR_ARG(key), STR_ARG(line), STR_ARG(quoted(arena, value)),
+			STR_ARG(has_end ? line : STR(""))));
+}

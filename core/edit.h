@@ -1,0 +1,59 @@
+/*
+ * Edits of texts by spans: what is not edited stays byte by byte, comments,
+ * styles and line ends with it. A group of edits belongs together and is made
+ * whole or not at all; groups that touch one another wait for another round,
+ * after the text was read again.
+ */
+#ifndef GLAGENT_EDIT_H
+#define GLAGENT_EDIT_H
+
+#include "ytree.h"
+
+struct edit {
+	uint32_t source;
+	struct span span; /* what goes; empty: nothing */
+	struct str text;  /* what comes */
+	const struct edit *next;
+};
+
+struct edit_group {
+	const struct edit *first;
+	bool is_chosen;
+};
+
+/* Marks the groups that can be made together: each that overlaps none before it. Two insertions at one place
+ * overlap. */
+void edits_choose(struct edit_group *groups, size_t count);
+
+/* The text of a source after the edits of the chosen groups; the text itself when there are none for it. */
+struct str edits_apply(
+	struct arena *arena, uint32_t source, struct str text, const struct edit_group *groups, size_t count);
+
+/* Does the text read as YAML? Asked of what edits made before it is written. */
+bool edit_is_yaml(struct str text);
+
+/*
+ * Edits of YAML in its own style. Each returns NULL where it cannot be made
+ * safely: an alias, a text over several lines, an anchor or tag, a flow
+ * collection over several lines. `text` is the whole source that the nodes are
+ * of.
+ */
+
+/* Another text for a scalar, a key or a value: within the quotes it has, else with quotes where it needs
+ * them. */
+const struct edit *edit_scalar(
+	struct arena *arena, struct str text, const struct ynode *scalar, struct str value);
+
+/* Takes an item out of a list that keeps others, with its line and the comment on it. */
+const struct edit *edit_remove_item(
+	struct arena *arena, struct str text, const struct ynode *list, const struct ynode *item);
+
+/* Puts a text behind the last item of a list that has one. */
+const struct edit *edit_append_item(
+	struct arena *arena, struct str text, const struct ynode *list, struct str value);
+
+/* Adds "key: [value]" in block style behind the last entry of a block mapping at the top of a document. */
+const struct edit *edit_add_list(
+	struct arena *arena, struct str text, const struct ynode *map, struct str key, struct str value);
+
+#endif

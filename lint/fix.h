@@ -1,0 +1,19 @@
+/* Making the fixes of findings: a round makes those that do not touch one another, and the next begins with
+ * reading. */
+#ifndef GLAGENT_FIX_H
+#define GLAGENT_FIX_H
+
+#include "engine.h"
+
+enum { FIX_ROUNDS_MAX = 10 };
+
+/*
+ * Writes what the safe fixes of a run make of its files, below `root_fd`; with
+ * `unsafe` the others, too. A text with a byte-order mark, or one that was YAML and would not be any more is
+ * left as it is. *ret_count is the number of findings that were mended: 0 ends
+ * the rounds. False with *reterr when a file cannot be written.
+ */
+bool fix_round(const struct lint_run *run, int root_fd, bool unsafe, size_t *ret_count,
+	struct error *reterr) NODISCARD;
+
+#endif

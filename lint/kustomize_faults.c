@@ -1,0 +1,164 @@
+#include "kustomize_faults.h"
+
+#include "map.h"
+#include "path.h"
+
+/* Has this place been told of? */
+static bool
+is_told(struct arena *arena, struct map *told, const struct build *build)
+{
+	struct span span = build->at ? build->at->span : build->span;
+	struct str key = arena_printf(arena, "%u:%u", build->file->id, span.start);
+	return map_put(arena, told, key, told) != NULL;
+}
+
+static void
+report(struct lint *lint, const struct build *build, const char *help)
+{
+	bool has_place = build->at && build->at->source == build->file->id;
+	struct span span = has_place ? build->at->span : build->span;
+	struct str why = str_first(build->why, str_find(build->why, STR(" in object {{")));
+	struct finding *finding =
+		lint_report_at(lint, build->file, span, "kustomize fails: %.*s", STR_ARG(why));
+	lint_help(lint, finding, "%s", help);
+	if (build->kustomization && build->kustomization != build->file) {
+		lint_relate_file(lint, finding, build->kustomization, "a build that ends here");
+	}
+}
+
+bool
+is_listed_before(const struct kustomization *kustomization, const struct entry *entry)
+{
+	bool is_place = entry->location.result == LOAD_FILE || entry->location.result == LOAD_DIRECTORY;
+	const struct entry *other = kustomization->entries.items;
+	for (; is_place && other < entry; other++) {
+		if (other->use == entry->use && other->location.result == entry->location.result
+			&& str_eq(other->location.path, entry->location.path)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The finding about the list says more than the one about the objects. */
+static bool
+fails_of_listing_twice(const struct repository *repository, const struct build *build)
+{
+	const struct kustomization *k =
+		map_get(&repository->kustomizations->by_directory, path_parent(build->file->source.path));
+	for (size_t i = 0; k && build->fault == FAULT_DUPLICATE && i < k->entries.len; i++) {
+		const struct entry *entry = &k->entries.items[i];
+		if (build->at && entry->node->span.start == build->at->span.start
+			&& entry->use == ENTRY_RESOURCE && is_listed_before(k, entry)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+report_faults(struct lint *lint, const struct repository *repository, enum build_fault fault,
+	bool (*is_wanted)(const struct build *), const char *help)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct map told = { 0 };
+	const struct kustomizations *all = repository->kustomizations;
+	for (size_t i = 0; i < all->len; i++) {
+		const struct build *build = all->items[i].build;
+		if (build->result == BUILD_FAILS && build->fault == fault && build->file
+			&& (!is_wanted || is_wanted(build)) && !all->items[i].is_component
+			&& !fails_of_listing_twice(repository, build) && !is_told(&scratch, &told, build)) {
+			report(lint, build, help);
+		}
+	}
+}
+
+static bool
+is_flux_path(const struct repository *repository, const struct file *file)
+{
+	const struct flux *flux = repository->flux;
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		for (size_t j = 0; j < flux->roots.items[i].closure.len; j++) {
+			const struct build *build = flux->roots.items[i].closure.items[j]->build;
+			if (build && build->kustomization == file) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+static bool
+is_included(const struct repository *repository, struct str directory)
+{
+	const struct kustomizations *all = repository->kustomizations;
+	for (size_t i = 0; i < all->len; i++) {
+		for (size_t j = 0; j < all->items[i].entries.len; j++) {
+			const struct location *location = &all->items[i].entries.items[j].location;
+			if (location->result == LOAD_DIRECTORY && str_eq(location->path, directory)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+bool
+is_read_leniently(const struct repository *repository, const struct kustomization *kustomization)
+{
+	return is_flux_path(repository, kustomization->file)
+		&& !is_included(repository, kustomization->directory);
+}
+
+const struct ynode *
+place_in(const struct object *object, const struct ynode *node)
+{
+	return node && node->source == object->resource->file->id ? node : object->written;
+}
+
+static void
+check_objects(
+	struct lint *lint, const struct build *build, void (*check)(struct lint *, const struct object *))
+{
+	for (size_t i = 0; build->result != BUILD_FAILS && i < build->objects.len; i++) {
+		check(lint, &build->objects.items[i]);
+	}
+}
+
+/* The directories that kustomization files include: what is built of them alone may be changed above. */
+static void
+collect_included(struct arena *arena, const struct kustomizations *all, struct map *included)
+{
+	for (size_t i = 0; i < all->len; i++) {
+		for (size_t j = 0; j < all->items[i].entries.len; j++) {
+			const struct location *location = &all->items[i].entries.items[j].location;
+			if (location->result == LOAD_DIRECTORY) {
+				(void)map_put(arena, included, location->path, included);
+			}
+		}
+	}
+}
+
+void
+each_built_object(struct lint *lint, const struct repository *repository,
+	void (*check)(struct lint *, const struct object *))
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct map included = { 0 };
+	const struct kustomizations *all = repository->kustomizations;
+	collect_included(&scratch, all, &included);
+	for (size_t i = 0; i < all->len; i++) {
+		if (!all->items[i].is_component && !map_get(&included, all->items[i].directory)) {
+			check_objects(lint, all->items[i].build, check);
+		}
+	}
+	const struct flux *flux = repository->flux;
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		for (size_t j = 0; j < flux->roots.items[i].closure.len; j++) {
+			const struct build *build = flux->roots.items[i].closure.items[j]->build;
+			if (build && !build->kustomization) {
+				check_objects(lint, build, check);
+			}
+		}
+	}
+}

@@ -1,0 +1,82 @@
+#include "path.h"
+#include "rule.h"
+#include "schema_words.h"
+#include "vec.h"
+
+/* The directory that `missing` is likely meant to be: spelled almost the same, with the same parent. */
+static struct str
+nearest_directory(struct arena *arena, const struct files *files, struct str missing)
+{
+	struct names names = { 0 };
+	struct str parent = path_parent(missing);
+	for (const struct map_entry *entry = files->directories.first; entry; entry = entry->next) {
+		if (str_eq_nocase(entry->key, missing)) {
+			return entry->key;
+		}
+		if (entry->key.len > 0 && str_eq(path_parent(entry->key), parent)) {
+			vec_push(arena, &names, path_base(entry->key));
+		}
+	}
+	struct str base = words_nearest(&names, path_base(missing));
+	return base.len == 0 || parent.len == 0
+		? base
+		: arena_printf(arena, "%.*s/%.*s", STR_ARG(parent), STR_ARG(base));
+}
+
+static void
+advise(struct lint *lint, struct finding *finding, struct str path)
+{
+	const struct files *files = lint_repository(lint)->files;
+	struct str near = nearest_directory(lint_arena(lint), files, path);
+	if (files_get(files, path)) {
+		lint_help(lint, finding, "it is a file: give the path of its directory");
+	} else if (str_find_char(path, '\\') < path.len) {
+		lint_help(lint, finding, "separate directories by \"/\"");
+	} else if (near.len > 0) {
+		lint_help(lint, finding, "did you mean \"./%.*s\"?", STR_ARG(near));
+	} else {
+		lint_help(lint, finding,
+			"correct spec.path: it counts from the root of the repository; to take a path out of "
+			"use, remove "
+			"the Kustomization one commit before its directory");
+	}
+}
+
+static void
+check(struct lint *lint, const struct applied *applied)
+{
+	const struct flux_kustomization *kustomization = applied->applies;
+	if (!kustomization || kustomization->build->fault != FAULT_PATH || !kustomization->path_node) {
+		return;
+	}
+	struct finding *finding = lint_report(lint, kustomization->path_node,
+		"Flux finds no directory \"%.*s\" in this repository: \"kustomization path not found\"",
+		STR_ARG(kustomization->path));
+	if (applied_is_suspended(applied)) {
+		finding->severity = SEVERITY_WARNING;
+	}
+	advise(lint, finding, kustomization->path);
+	lint_object(lint, finding, applied->object->resource->root, kustomization->path_node);
+}
+
+const struct rule rule_FX001 = {
+	.code = "FX001",
+	.name = "kustomization-path-missing",
+	.summary = "The `spec.path` of a Flux Kustomization does not exist in this repository.",
+	.rationale =
+		"`spec.path` counts from the root of the source, whatever directory the Kustomization lies "
+		"in, and is case-sensitive. Where it leads nowhere, the Kustomization stays at "
+		"*kustomization "
+		"path not found: stat …: no such file or directory*: it applies nothing and removes nothing, "
+		"so what it applied before stays as it was.\n\nSaid only of Kustomizations that a known "
+		"root of this repository applies and whose source is the repository itself: a path in an "
+		"OCIRepository, a Bucket, an ExternalArtifact or another repository is not ours to judge, "
+		"nor "
+		"is one with a variable in it. What `.sourceignore` leaves out is still a directory here.",
+	.advice = "Correct the path. When a directory and the Kustomization for it are to go, remove the "
+		  "Kustomization first and let Flux prune; both in one commit leave its objects behind.",
+	.reference = "https://fluxcd.io/flux/components/kustomize/kustomizations/#path",
+	.since = "0.1.0",
+	.severity = SEVERITY_ERROR,
+	.check_applied = check,
+};

@@ -1,0 +1,122 @@
+#include "kustomize_faults.h"
+
+static bool
+has_word(struct str text, const char *const *words, size_t count)
+{
+	for (size_t at = 0; at < text.len; at++) {
+		for (size_t i = 0; i < count; i++) {
+			struct str piece = str_first(str_skip(text, at), strlen(words[i]));
+			if (str_eq_nocase(piece, str_from(words[i]))) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Nothing secret: a variable, or nothing. */
+static bool
+is_placeholder(struct str value)
+{
+	return value.len == 0 || str_eq(value, STR("\"\"")) || str_eq(value, STR("''"))
+		|| str_find(value, STR("${")) < value.len || str_find(value, STR("<")) < value.len
+		|| str_starts(value, STR("ENC["));
+}
+
+/* ENABLE_TOKENS=false, TOKEN_LIFETIME=3600: about secrets, but none. */
+static bool
+is_switch(struct str value)
+{
+	bool is_number = value.len > 0;
+	for (size_t i = 0; i < value.len; i++) {
+		is_number &= value.ptr[i] >= '0' && value.ptr[i] <= '9';
+	}
+	return is_number || str_eq_nocase(value, STR("true")) || str_eq_nocase(value, STR("false"));
+}
+
+static bool
+is_encrypted(const struct file *file)
+{
+	static const char *const names[] = { ".enc", "encrypted", ".sops", ".age", ".gpg", ".asc" };
+	struct str text;
+	return has_word(file->source.path, names, countof(names)) || !file_content(file, &text)
+		|| text.len == 0 || str_find(text, STR("ENC[")) < text.len
+		|| str_find(text, STR("sops")) < text.len || str_find(text, STR("${")) < text.len;
+}
+
+static void
+check_literals(struct lint *lint, const struct ynode *generator, bool is_secret)
+{
+	static const char *const words[] = { "password", "passwd", "secret", "token", "apikey", "api_key",
+		"private_key", "credential" };
+	const struct ynode *item = kustomization_items(generator, STR("literals"));
+	for (; item; item = item->next) {
+		struct str text = ynode_str(item);
+		size_t equals = str_find_char(text, '=');
+		struct str key = str_first(text, equals);
+		struct str value = str_skip(text, equals + 1);
+		if (is_placeholder(value)
+			|| (!is_secret && (is_switch(value) || !has_word(key, words, countof(words))))) {
+			continue;
+		}
+		struct finding *finding = lint_report(
+			lint, item, "the value of \"%.*s\" stands here in the open", STR_ARG(key));
+		finding->severity = is_secret ? SEVERITY_ERROR : SEVERITY_WARNING;
+		lint_help(lint, finding, "encrypt it, or let an ExternalSecret fetch it, and replace it");
+	}
+}
+
+static void
+check_files(struct lint *lint, const struct kustomization *k, const struct ynode *generator)
+{
+	for (size_t i = 0; i < k->entries.len; i++) {
+		const struct entry *entry = &k->entries.items[i];
+		bool is_own = generator->span.start <= entry->node->span.start
+			&& entry->node->span.end <= generator->span.end;
+		bool is_read = entry->use == ENTRY_SOURCE || entry->use == ENTRY_OTHER;
+		if (!is_own || !is_read || entry->location.result != LOAD_FILE
+			|| is_encrypted(entry->location.file)) {
+			continue;
+		}
+		struct finding *finding = lint_report(lint, entry->node,
+			"a Secret is made of \"%.*s\", which is not encrypted", STR_ARG(entry->path));
+		finding->severity = SEVERITY_WARNING;
+		lint_help(lint, finding, "encrypt the file with SOPS when it holds a secret");
+	}
+}
+
+static void
+check(struct lint *lint, const struct repository *repository)
+{
+	const struct kustomizations *all = repository->kustomizations;
+	for (size_t i = 0; i < all->len; i++) {
+		const struct kustomization *k = &all->items[i];
+		const struct ynode *item = kustomization_items(k->root, STR("secretGenerator"));
+		for (; item; item = item->next) {
+			check_literals(lint, item, true);
+			check_files(lint, k, item);
+		}
+		item = kustomization_items(k->root, STR("configMapGenerator"));
+		for (; item; item = item->next) {
+			check_literals(lint, item, false);
+		}
+	}
+}
+
+const struct rule rule_KZ009 = {
+	.code = "KZ009",
+	.name = "secret-generator-plain",
+	.summary = "A secretGenerator takes its secret from this repository as it is.",
+	.rationale =
+		"What stands in `literals`, or in a file that is not encrypted, can be read by everyone "
+		"who can read the repository, now and in its history; base64 hides nothing. Variables that "
+		"Flux fills in, empty values and files encrypted with SOPS are not meant.\n\nA plain file is "
+		"a warning, for a file may hold nothing secret; so is a literal of a `configMapGenerator` "
+		"whose key speaks of a password, token or secret.",
+	.advice = "Keep the secret elsewhere: encrypt the file with SOPS, or let an ExternalSecret fetch it. "
+		  "What was committed has to be replaced, not only removed.",
+	.reference = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/secretgenerator/",
+	.since = "0.1.0",
+	.severity = SEVERITY_ERROR,
+	.check_repository = check,
+};

@@ -1,0 +1,27 @@
+#include "aside.h"
+
+#include "path.h"
+
+bool
+path_is_aside(struct str path)
+{
+	static const struct str names[] = { STR_INIT("doc"), STR_INIT("docs"), STR_INIT("example"),
+		STR_INIT("examples"), STR_INIT("sample"), STR_INIT("samples"), STR_INIT("demo"),
+		STR_INIT("test"), STR_INIT("tests"), STR_INIT("testdata"), STR_INIT("fixtures"),
+		STR_INIT("template"), STR_INIT("templates"), STR_INIT("archive"), STR_INIT("archived"),
+		STR_INIT("archives"), STR_INIT("attic"), STR_INIT("backup"), STR_INIT("backups"),
+		STR_INIT("deprecated"), STR_INIT("disabled"), STR_INIT("unused"), STR_INIT("old"),
+		STR_INIT("bootstrap"), STR_INIT("hack"), STR_INIT("scripts"), STR_INIT("vendor") };
+	for (struct str rest = path_parent(path); rest.ptr;) {
+		struct str name = str_cut(&rest, '/');
+		while (str_starts(name, STR(".")) || str_starts(name, STR("_"))) {
+			name = str_skip(name, 1);
+		}
+		for (size_t i = 0; i < countof(names); i++) {
+			if (str_eq_nocase(name, names[i])) {
+				return true;
+			}
+		}
+	}
+	return false;
+}

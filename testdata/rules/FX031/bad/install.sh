@@ -1,0 +1,3 @@
+#!/bin/sh
+flux bootstrap gitlab --owner=platform --repository=clusters --path=clusters/testing
+glab cluster agent bootstrap --path clusters/testing testing

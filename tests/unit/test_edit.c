@@ -1,0 +1,134 @@
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include "edit.h"
+
+#include <cmocka.h>
+
+struct text {
+	struct arena *arena;
+	struct source source;
+	const struct ynode *root;
+};
+
+static struct text
+parse(struct arena *arena, const char *yaml)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct source *source = arena_new(arena, struct source);
+	const struct ydoc *docs = NULL;
+	struct ysyntax_error error;
+	*source = (struct source){ STR("a.yaml"), str_from(yaml) };
+	assert_true(ytree_parse(arena, &scratch, source, 1, YTREE_VALUES, &docs, &error));
+	return (struct text){ arena, *source, docs->root };
+}
+
+static void
+assert_edited(const struct text *text, const struct edit *edit, const char *wanted)
+{
+	assert_non_null(edit);
+	struct edit_group group = { .first = edit };
+	edits_choose(&group, 1);
+	struct str made = edits_apply(text->arena, 1, text->source.text, &group, 1);
+	assert_string_equal(made.ptr, wanted);
+	assert_true(edit_is_yaml(made));
+}
+
+static void
+a_scalar_keeps_its_quotes_and_comments(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct text text = parse(&arena, "# top\na:   'x' # why\n\"b\": y\n");
+	assert_edited(&text, edit_scalar(&arena, text.source.text, ynode_get(text.root, STR("a")), STR("z")),
+		"# top\na:   'z' # why\n\"b\": y\n");
+	assert_edited(&text, edit_scalar(&arena, text.source.text, ynode_key(text.root, STR("b")), STR("c")),
+		"# top\na:   'x' # why\n\"c\": y\n");
+	assert_edited(&text,
+		edit_scalar(&arena, text.source.text, ynode_get(text.root, STR("b")), STR("yes")),
+		"# top\na:   'x' # why\n\"b\": \"yes\"\n");
+}
+
+static void
+an_item_goes_with_its_line(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct text text = parse(&arena, "l:\r\n  - a # one\r\n  - b\r\nk: [c, d]\r\n");
+	const struct ynode *list = ynode_get(text.root, STR("l")), *flow = ynode_get(text.root, STR("k"));
+	assert_edited(&text, edit_remove_item(&arena, text.source.text, list, list->first),
+		"l:\r\n  - b\r\nk: [c, d]\r\n");
+	assert_edited(&text, edit_remove_item(&arena, text.source.text, flow, flow->first),
+		"l:\r\n  - a # one\r\n  - b\r\nk: [d]\r\n");
+	assert_edited(&text, edit_remove_item(&arena, text.source.text, flow, flow->first->next),
+		"l:\r\n  - a # one\r\n  - b\r\nk: [c]\r\n");
+}
+
+static void
+an_item_is_appended_in_the_style_of_the_list(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct text text = parse(&arena, "l:\r\n- a # one\r\nk: [c]\r\n");
+	assert_edited(&text,
+		edit_append_item(&arena, text.source.text, ynode_get(text.root, STR("l")), STR("b.yaml")),
+		"l:\r\n- a # one\r\n- b.yaml\r\nk: [c]\r\n");
+	assert_edited(&text,
+		edit_append_item(&arena, text.source.text, ynode_get(text.root, STR("k")), STR("true")),
+		"l:\r\n- a # one\r\nk: [c, \"true\"]\r\n");
+	text = parse(&arena, "l:\n  - a");
+	assert_edited(&text,
+		edit_append_item(&arena, text.source.text, ynode_get(text.root, STR("l")), STR("b")),
+		"l:\n  - a\n  - b");
+	assert_edited(&text, edit_add_list(&arena, text.source.text, text.root, STR("m"), STR("c")),
+		"l:\n  - a\nm:\n  - c");
+}
+
+static void
+what_cannot_be_done_safely_is_not_done(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct text text = parse(&arena, "l:\n- a\nt: |\n  x\n  y\nn: &n z\nf: [\n a,\n b]\n");
+	struct str whole = text.source.text;
+	const struct ynode *alone = ynode_get(text.root, STR("l")), *wide = ynode_get(text.root, STR("f"));
+	assert_null(edit_remove_item(&arena, whole, alone, alone->first));
+	assert_null(edit_scalar(&arena, whole, ynode_get(text.root, STR("t")), STR("z")));
+	assert_null(edit_scalar(&arena, whole, ynode_get(text.root, STR("n")), STR("y")));
+	assert_null(edit_remove_item(&arena, whole, wide, wide->first));
+	assert_null(edit_append_item(&arena, whole, wide, STR("c")));
+	assert_false(edit_is_yaml(STR("a: [\n")));
+}
+
+static void
+groups_that_touch_wait(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct edit other = { 2, { 0, 1 }, STR_INIT("Z"), NULL };
+	const struct edit a = { 1, { 0, 2 }, STR_INIT("A"), &other };
+	const struct edit b = { 1, { 1, 3 }, STR_INIT("B"), NULL };
+	const struct edit c = { 1, { 2, 2 }, STR_INIT("C"), NULL };
+	const struct edit d = { 2, { 0, 0 }, STR_INIT("D"), NULL };
+	struct edit_group groups[] = { { &a, false }, { &b, false }, { &c, false }, { &d, false } };
+	edits_choose(groups, countof(groups));
+	assert_true(groups[0].is_chosen);
+	assert_false(groups[1].is_chosen);
+	assert_true(groups[2].is_chosen);
+	assert_false(groups[3].is_chosen);
+	assert_string_equal(edits_apply(&arena, 1, STR("0123"), groups, countof(groups)).ptr, "AC23");
+	assert_string_equal(edits_apply(&arena, 2, STR("01"), groups, countof(groups)).ptr, "Z1");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_scalar_keeps_its_quotes_and_comments),
+		cmocka_unit_test(an_item_goes_with_its_line),
+		cmocka_unit_test(an_item_is_appended_in_the_style_of_the_list),
+		cmocka_unit_test(what_cannot_be_done_safely_is_not_done),
+		cmocka_unit_test(groups_that_touch_wait),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
