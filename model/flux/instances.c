@@ -5,6 +5,7 @@
  * this repository is not written anywhere. What proves it is the way back: what
  * the root applies from here holds the very document that makes it.
  */
+#include "flux/instance_patches.h"
 #include "flux/parts.h"
 #include "path.h"
 #include "vec.h"
@@ -56,29 +57,6 @@ has_values_elsewhere(const struct ynode *spec)
 	return false;
 }
 
-/* Patches of the operator's own build that may change what is synced. */
-static bool
-is_steered(const struct ynode *spec)
-{
-	static const struct str harmless[] = { STR_INIT("Deployment"), STR_INIT("ServiceAccount"),
-		STR_INIT("Service"), STR_INIT("Namespace"), STR_INIT("NetworkPolicy"),
-		STR_INIT("ResourceQuota"), STR_INIT("ClusterRole"), STR_INIT("ClusterRoleBinding"),
-		STR_INIT("CustomResourceDefinition"), STR_INIT("(Deployment|ServiceAccount)") };
-	const struct ynode *list = ynode_at(spec, "kustomize", "patches", NULL);
-	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
-	for (; item; item = item->next) {
-		struct str kind = ynode_str(ynode_at(ynode_follow(item), "target", "kind", NULL));
-		bool is_harmless = false;
-		for (size_t i = 0; i < countof(harmless); i++) {
-			is_harmless = is_harmless || str_eq(kind, harmless[i]);
-		}
-		if (!is_harmless) {
-			return true;
-		}
-	}
-	return list && !ynode_is(list, YNODE_SEQUENCE);
-}
-
 static bool
 read_instance(
 	const struct resources *resources, const struct resource *resource, struct instance *ret_instance)
@@ -93,7 +71,7 @@ read_instance(
 	}
 	const struct ynode *sync = ynode_get(ret_instance->spec, STR("sync"));
 	ret_instance->sync = sync;
-	return sync && !resource->file->is_template && !is_steered(ret_instance->spec)
+	return sync && !resource->file->is_template
 		&& str_eq(ynode_str(ynode_get(sync, STR("kind"))), STR("GitRepository"))
 		&& !flux_has_variable(ynode_str(ynode_get(sync, STR("path"))))
 		&& ynode_str(ynode_get(sync, STR("url"))).len > 0;
@@ -117,9 +95,10 @@ put_text(struct ylist *list, const char *key, struct str text)
 	}
 }
 
+/* NULL when a patch of the operator may change what is synced. */
 static const struct resource *
 make_resource(struct arena *arena, const struct instance *instance, struct str group, struct str kind,
-	const struct ynode *spec)
+	struct ylist *spec)
 {
 	struct resource *made = arena_new(arena, struct resource);
 	struct str name = ynode_str(ynode_get(instance->sync, STR("name")));
@@ -137,7 +116,10 @@ make_resource(struct arena *arena, const struct instance *instance, struct str g
 	put_text(&root, "apiVersion", arena_printf(arena, "%.*s/v1", STR_ARG(group)));
 	put_text(&root, "kind", kind);
 	ylist_put(&root, STR("metadata"), metadata.parent);
-	ylist_put(&root, STR("spec"), spec);
+	if (!instance_patches_apply(arena, instance->spec, kind, made->name, spec)) {
+		return NULL;
+	}
+	ylist_put(&root, STR("spec"), spec->parent);
 	made->root = root.parent;
 	made->object_key = arena_printf(arena, "%.*s/%.*s/%.*s/%.*s", STR_ARG(group), STR_ARG(kind),
 		STR_ARG(namespace), STR_ARG(made->name));
@@ -152,7 +134,7 @@ make_source(struct arena *arena, const struct instance *instance)
 	ylist_put(&ref, STR("name"), name ? ynode_head(arena, name) : NULL);
 	ylist_put(&spec, STR("url"), ynode_head(arena, ynode_get(instance->sync, STR("url"))));
 	ylist_put(&spec, STR("ref"), ref.parent);
-	return make_resource(arena, instance, FLUX_SOURCE_GROUP, STR("GitRepository"), spec.parent);
+	return make_resource(arena, instance, FLUX_SOURCE_GROUP, STR("GitRepository"), &spec);
 }
 
 static const struct resource *
@@ -169,25 +151,29 @@ make_kustomization(struct arena *arena, const struct instance *instance, const s
 	ylist_put(&spec, STR("path"), path ? ynode_head(arena, path) : root_path);
 	ylist_put(&spec, STR("prune"), ynode_scalar(arena, STR("true"), YSTYLE_PLAIN));
 	ylist_put(&spec, STR("sourceRef"), reference.parent);
-	return make_resource(arena, instance, FLUX_KUSTOMIZE_GROUP, STR("Kustomization"), spec.parent);
+	return make_resource(arena, instance, FLUX_KUSTOMIZE_GROUP, STR("Kustomization"), &spec);
 }
 
-static struct flux_root
-make_root(struct arena *arena, const struct instance *instance)
+static bool
+make_root(struct arena *arena, const struct instance *instance, struct flux_root *ret_root)
 {
 	struct flux_kustomization *kustomization = arena_new(arena, struct flux_kustomization);
 	const struct resource *source = make_source(arena, instance);
-	const struct resource *resource = make_kustomization(arena, instance, source);
+	const struct resource *resource = source ? make_kustomization(arena, instance, source) : NULL;
+	if (!resource) {
+		return false;
+	}
 	*kustomization = (struct flux_kustomization){ .resource = resource,
 		.path_node = ynode_at(resource->root, "spec", "path", NULL),
 		.spec = ynode_get(resource->root, STR("spec")),
 		.name = resource->name,
 		.namespace = resource->namespace };
 	kustomization->path = flux_clean_path(arena, ynode_str(kustomization->path_node));
-	return (struct flux_root){ .kustomization = kustomization,
+	*ret_root = (struct flux_root){ .kustomization = kustomization,
 		.source = source,
 		.instance = instance->resource,
 		.is_certain = true };
+	return true;
 }
 
 /* The object of the closure that the document became, or NULL. What fails is applied no more. */
@@ -228,10 +214,11 @@ instances_collect(struct arena *arena, struct artifacts *artifacts, const struct
 {
 	for (size_t i = 0; i < resources->len; i++) {
 		struct instance instance;
-		if (!read_instance(resources, &resources->items[i], &instance)) {
+		struct flux_root root;
+		if (!read_instance(resources, &resources->items[i], &instance)
+			|| !make_root(arena, &instance, &root)) {
 			continue;
 		}
-		struct flux_root root = make_root(arena, &instance);
 		closure_collect(artifacts, &root);
 		if (root.is_certain && is_proven(&root, &instance)) {
 			vec_push(arena, &flux->roots, root);

@@ -114,14 +114,44 @@ what_may_sync_something_else_is_no_root(void **state)
 	assert_int_equal(count_roots(RELEASE(""), APPS("  targetNamespace: elsewhere\n")), 0);
 }
 
+#define OPERATION(kind, op) "  kustomize: {patches: [{target: {kind: " kind "}, patch: '[{" op "}]'}]}\n"
+
 static void
-patches_of_controllers_change_nothing(void **state)
+patches_that_do_not_steer_are_laid_over_what_is_synced(void **state)
 {
 	(void)state;
-	const char *instance = INSTANCE(SYNC,
-		"  kustomize: {patches: [{target: {kind: Deployment}, patch: '[{op: add, path: /a, value: "
-		"b}]'}]}\n");
-	assert_int_equal(count_roots(instance, APPS("")), 1);
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const char *ignoring = OPERATION("GitRepository", "op: add, path: /spec/ignore, value: /other/");
+	const char *labelling = OPERATION("Kustomization", "op: add, path: /metadata/labels, value: {a: b}");
+	const char *deep = OPERATION("Kustomization", "op: add, path: /spec/patches/0, value: {a: b}");
+	const char *steering = OPERATION("Kustomization", "op: replace, path: /spec/path, value: b");
+	const char *others = OPERATION("(Deployment|Service)", "op: add, path: /a, value: b");
+	const char *any = OPERATION(".*", "op: add, path: /a, value: b");
+	const char *const rest[] = { labelling, others, deep, steering, any };
+	const size_t expected[] = { 1, 1, 0, 0, 0 };
+	for (size_t i = 0; i < countof(rest); i++) {
+		struct str instance = arena_printf(&arena, "%s%s", INSTANCE(SYNC, ""), rest[i]);
+		assert_int_equal(count_roots(instance.ptr, APPS("")), expected[i]);
+	}
+	const struct tree_entry entries[] = {
+		{ "flux/apps.yaml", APPS("") },
+		{ "apps/instance.yaml", arena_printf(&arena, "%s%s", INSTANCE(SYNC, ""), ignoring).ptr },
+		{ "apps/other/values.yaml", "a: b\n" },
+		END,
+	};
+	const struct flux *flux = model(&arena, entries);
+	assert_int_equal(flux->roots.len, 0); /* "/other/" is the root's: the values fail the build */
+	const struct tree_entry ignored[] = {
+		{ "flux/apps.yaml", APPS("") },
+		{ "apps/instance.yaml",
+			arena_printf(&arena, "%s%s", INSTANCE(SYNC, ""),
+				OPERATION(
+					"GitRepository", "op: add, path: /spec/ignore, value: /apps/other/"))
+				.ptr },
+		{ "apps/other/values.yaml", "a: b\n" },
+		END,
+	};
+	assert_int_equal(model(&arena, ignored)->roots.len, 1);
 }
 
 int
@@ -132,7 +162,7 @@ main(void)
 		cmocka_unit_test(a_release_of_the_operators_chart_is_one_too),
 		cmocka_unit_test(an_instance_that_nothing_here_applies_proves_nothing),
 		cmocka_unit_test(what_may_sync_something_else_is_no_root),
-		cmocka_unit_test(patches_of_controllers_change_nothing),
+		cmocka_unit_test(patches_that_do_not_steer_are_laid_over_what_is_synced),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
