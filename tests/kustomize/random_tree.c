@@ -141,9 +141,10 @@ add_generator(struct writer *w, const char *field)
 		("literals: [z=<&>, "
 		 "long=0123456789012345678901234567890123456789012345678901234567890123456789]"),
 		"files: [data.txt]", "files: [key=data.txt, data.conf]", "envs: [vars.env]", "env: vars.env",
-		"literals: [x=1, x=2]", "files: [nowhere.txt]", "literals: [novalue]", "files: [\"a=b=c\"]" };
+		"literals: []", "literals: [x=1, x=2]", "files: [nowhere.txt]", "literals: [novalue]",
+		"files: [\"a=b=c\"]" };
 	buf_addf(w->out, "%s:\n- name: %s\n", field, random_name(w->dice).ptr);
-	size_t sound = 6, all = countof(sources);
+	size_t sound = 7, all = countof(sources);
 	buf_addf(w->out, "  %s\n", sources[dice_below(w->dice, dice_oddity(w->dice, 8) ? all : sound)]);
 	if (dice_oddity(w->dice, 15)) {
 		static const char *const behaviors[] = { "merge", "replace", "create", "odd" };

@@ -272,6 +272,7 @@ generators_name_by_content(void **state)
 	const struct build *made = build(&arena, entries, "");
 	assert_int_equal(made->objects.len, 2);
 	assert_string_equal(made->objects.items[0].id.name.ptr, "a-bdg947hgcc");
+	assert_string_equal(made->objects.items[1].id.name.ptr, "s-46f8b28mk5");
 	assert_true(made->objects.items[0].is_generated);
 }
 
