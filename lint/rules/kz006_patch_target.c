@@ -8,6 +8,9 @@ check(struct lint *lint, const struct repository *repository)
 		lint, repository, FAULT_TARGET, NULL, "correct the kind, name or namespace that it asks for");
 	for (size_t i = 0; i < all->len; i++) {
 		const struct build *build = all->items[i].build;
+		if (build->idle.len > 0 && is_completed_by_flux(repository, &all->items[i])) {
+			continue;
+		}
 		for (size_t j = 0; build->result == BUILD_OK && j < build->idle.len; j++) {
 			if (build->idle.items[j]->source != all->items[i].file->id) {
 				continue;
