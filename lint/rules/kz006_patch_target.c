@@ -1,5 +1,31 @@
 #include "kustomize_faults.h"
 
+/* A file of nothing but comments: something else will write it, as bootstrapping writes gotk-components.yaml.
+ */
+static bool
+lists_placeholder(const struct files *files, const struct kustomization *kustomization)
+{
+	for (size_t i = 0; i < kustomization->entries.len; i++) {
+		const struct entry *entry = &kustomization->entries.items[i];
+		const struct file *file =
+			entry->location.result == LOAD_FILE ? files_get(files, entry->location.path) : NULL;
+		if (entry->use == ENTRY_RESOURCE && file && !file->syntax
+			&& (!file->docs || !file->docs->root)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+may_be_idle(const struct repository *repository, const struct kustomization *kustomization)
+{
+	const struct build *build = kustomization->build;
+	return build->result == BUILD_OK && build->idle.len > 0
+		&& !is_completed_by_flux(repository, kustomization)
+		&& !lists_placeholder(repository->files, kustomization);
+}
+
 static void
 check(struct lint *lint, const struct repository *repository)
 {
@@ -8,10 +34,8 @@ check(struct lint *lint, const struct repository *repository)
 		lint, repository, FAULT_TARGET, NULL, "correct the kind, name or namespace that it asks for");
 	for (size_t i = 0; i < all->len; i++) {
 		const struct build *build = all->items[i].build;
-		if (build->idle.len > 0 && is_completed_by_flux(repository, &all->items[i])) {
-			continue;
-		}
-		for (size_t j = 0; build->result == BUILD_OK && j < build->idle.len; j++) {
+		bool is_judged = may_be_idle(repository, &all->items[i]);
+		for (size_t j = 0; is_judged && j < build->idle.len; j++) {
 			if (build->idle.items[j]->source != all->items[i].file->id) {
 				continue;
 			}
