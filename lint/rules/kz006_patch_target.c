@@ -1,7 +1,14 @@
 #include "kustomize_faults.h"
 
-/* A file of nothing but comments: something else will write it, as bootstrapping writes gotk-components.yaml.
- */
+/* Nothing but comments: something else will write it, as bootstrapping writes gotk-components.yaml. */
+static bool
+is_blank(const struct file *file)
+{
+	const struct ydoc *doc = file->docs;
+	return !file->syntax
+		&& (!doc || (!doc->next && doc->root->kind == YNODE_SCALAR && ynode_str(doc->root).len == 0));
+}
+
 static bool
 lists_placeholder(const struct files *files, const struct kustomization *kustomization)
 {
@@ -9,8 +16,7 @@ lists_placeholder(const struct files *files, const struct kustomization *kustomi
 		const struct entry *entry = &kustomization->entries.items[i];
 		const struct file *file =
 			entry->location.result == LOAD_FILE ? files_get(files, entry->location.path) : NULL;
-		if (entry->use == ENTRY_RESOURCE && file && !file->syntax
-			&& (!file->docs || !file->docs->root)) {
+		if (entry->use == ENTRY_RESOURCE && file && is_blank(file)) {
 			return true;
 		}
 	}
