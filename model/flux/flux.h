@@ -56,6 +56,7 @@ struct flux_root {
 enum flux_declaration {
 	FLUX_DECLARED_COMMAND,   /* `flux bootstrap` in a script, a recipe, CI, a workflow */
 	FLUX_DECLARED_TERRAFORM, /* resource "flux_bootstrap_git" */
+	FLUX_DECLARED_SPEC,      /* spec.flux.path of a glagent.yaml, for one of its clusters */
 	FLUX_DECLARED_INSTANCE,  /* FluxInstance with a spec.sync that may read this repository */
 };
 
