@@ -70,6 +70,8 @@ build_models(struct lint_run *run)
 		.listed = repository_listed(arena, &run->files),
 		.kustomizations = kustomizations_collect(arena, &run->files, &run->resources),
 	};
+	run->repository.refusals =
+		refusals_collect(arena, run->repository.flux, run->repository.kustomizations);
 }
 
 static void

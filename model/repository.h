@@ -3,6 +3,7 @@
 #define GLAGENT_REPOSITORY_H
 
 #include "agents.h"
+#include "crd/refusals.h"
 #include "files.h"
 #include "flux/flux.h"
 #include "kustomizations.h"
@@ -15,6 +16,7 @@ struct repository {
 	const struct flux *flux;
 	const struct agents *agents;
 	const struct kustomizations *kustomizations;
+	const struct refusals *refusals;
 	const struct map *listed; /* paths that kustomization files name, whatever the field */
 };
 

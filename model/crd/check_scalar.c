@@ -1,0 +1,275 @@
+#include <inttypes.h>
+
+#include "crd/parts.h"
+#include "schema_words.h"
+#include "utf8.h"
+
+enum { SHOWN_MAX = 60 };
+
+static const char *
+kind_text(enum crd_kind kind)
+{
+	static const char *const words[] = { [CRD_ABSENT] = "nothing",
+		[CRD_OPEN] = "something",
+		[CRD_NULL] = "null",
+		[CRD_BOOL] = "a boolean",
+		[CRD_INTEGER] = "an integer",
+		[CRD_NUMBER] = "a number",
+		[CRD_STRING] = "a string",
+		[CRD_LIST] = "a list",
+		[CRD_MAP] = "a mapping" };
+	return words[kind];
+}
+
+static const struct {
+	struct str name;
+	enum crd_kind kind;
+} types[] = {
+	{ STR_INIT("string"), CRD_STRING },
+	{ STR_INIT("boolean"), CRD_BOOL },
+	{ STR_INIT("integer"), CRD_INTEGER },
+	{ STR_INIT("number"), CRD_NUMBER },
+	{ STR_INIT("array"), CRD_LIST },
+	{ STR_INIT("object"), CRD_MAP },
+};
+
+static bool
+is_of_type(const struct crd_value *value, enum crd_kind type)
+{
+	return value->kind == type || (type == CRD_INTEGER && crd_value_is_whole(value))
+		|| (type == CRD_NUMBER && value->kind == CRD_INTEGER);
+}
+
+static enum crd_verdict
+report_type(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
+	const struct crd_place *place, const char *expected)
+{
+	struct str message =
+		arena_printf(checking->arena, "expected %s, found %s", expected, kind_text(value->kind));
+	struct crd_problem problem = { CRD_PROBLEM_TYPE, value->node, .message = message };
+	return crd_report(checking, place, schema, problem);
+}
+
+enum crd_verdict
+crd_check_type(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
+	const struct crd_place *place)
+{
+	bool takes_null = value->kind == CRD_NULL && crd_schema_flag(schema, STR("nullable"));
+	if (crd_schema_flag(schema, STR("x-kubernetes-int-or-string"))) {
+		bool fits = value->kind == CRD_STRING || crd_value_is_whole(value) || takes_null;
+		return fits ? CRD_HOLDS
+			    : report_type(checking, value, schema, place, "an integer or a string");
+	}
+	struct str type = ynode_str(ynode_get(schema, STR("type")));
+	for (size_t i = 0; i < countof(types); i++) {
+		if (str_eq(type, types[i].name)) {
+			return takes_null || is_of_type(value, types[i].kind)
+				? CRD_HOLDS
+				: report_type(checking, value, schema, place, kind_text(types[i].kind));
+		}
+	}
+	return type.len == 0 ? CRD_HOLDS : crd_leave(checking, "a type that is not known");
+}
+
+/* A string may hold what nobody should see in a report: only words that stand for a choice are shown whole.
+ */
+static struct str
+shown(struct crd_checking *checking, const struct crd_value *value)
+{
+	struct str text = ynode_str(value->node);
+	bool is_short = text.len <= SHOWN_MAX && !str_has_char(text, '\n');
+	return is_short ? words_of_value(checking->arena, value->node, value->kind == CRD_STRING)
+			: STR("the value");
+}
+
+/* 1: equal; 0: not; -1: it is not known. */
+static int
+compare_to_word(const struct crd_value *value, const struct crd_value *word)
+{
+	int64_t a, b;
+	if (value->kind == CRD_LIST || value->kind == CRD_MAP || word->kind == CRD_OPEN
+		|| value->kind == CRD_NUMBER || word->kind == CRD_NUMBER) {
+		return -1;
+	}
+	if (value->kind != word->kind || value->kind == CRD_NULL) {
+		return 0;
+	}
+	if (value->kind == CRD_BOOL) {
+		return yscalar_bool(ynode_str(value->node)) == yscalar_bool(ynode_str(word->node));
+	}
+	if (value->kind == CRD_INTEGER) {
+		return yscalar_int(ynode_str(value->node), &a) && yscalar_int(ynode_str(word->node), &b)
+			&& a == b;
+	}
+	return str_eq(ynode_str(value->node), ynode_str(word->node));
+}
+
+static enum crd_verdict
+report_word(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
+	const struct crd_place *place, const struct names *words)
+{
+	struct crd_problem problem = { .kind = CRD_PROBLEM_WORD, .at = value->node };
+	struct str all = words_join(checking->arena, words, "\"");
+	struct str text = shown(checking, value);
+	problem.message = words->len <= WORDS_MAX
+		? arena_printf(checking->arena, "%.*s is not %.*s", STR_ARG(text), STR_ARG(all))
+		: arena_printf(checking->arena, "%.*s is no word that is allowed here", STR_ARG(text));
+	problem.suggestion = words_nearest(words, ynode_str(value->node));
+	return crd_report(checking, place, schema, problem);
+}
+
+static enum crd_verdict
+check_enum(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
+	const struct crd_place *place)
+{
+	struct names words = { 0 };
+	const struct ynode *list = ynode_get(schema, STR("enum"));
+	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
+	bool is_open = false;
+	for (; item; item = item->next) {
+		struct crd_value word = crd_value_of(item, NULL);
+		int equal = compare_to_word(value, &word);
+		if (equal > 0) {
+			return CRD_HOLDS;
+		}
+		is_open |= equal < 0;
+		vec_push(checking->arena, &words, ynode_str(item));
+	}
+	if (is_open) {
+		return crd_leave(checking, "an enum of what is no word");
+	}
+	return words.len > 0 ? report_word(checking, value, schema, place, &words) : CRD_HOLDS;
+}
+
+enum crd_verdict
+crd_check_bounds(struct crd_checking *checking, size_t count, const struct ynode *schema, const char *least,
+	const char *most, const char *unit, const struct crd_place *place)
+{
+	int64_t bound;
+	const struct ynode *low = ynode_get(schema, str_from(least)),
+			   *high = ynode_get(schema, str_from(most));
+	enum crd_problem_kind kind = unit[0] == 'c' ? CRD_PROBLEM_LENGTH : CRD_PROBLEM_COUNT;
+	struct str message = STR("");
+	if (low && yscalar_int(ynode_str(low), &bound) && bound > 0 && count < (uint64_t)bound) {
+		message = arena_printf(
+			checking->arena, "at least %" PRId64 " %s, and has %zu", bound, unit, count);
+	}
+	if (high && yscalar_int(ynode_str(high), &bound) && (bound < 0 || count > (uint64_t)bound)) {
+		message = arena_printf(
+			checking->arena, "at most %" PRId64 " %s, and has %zu", bound, unit, count);
+	}
+	if (message.len == 0) {
+		return CRD_HOLDS;
+	}
+	struct crd_problem problem = { kind,
+		.message = arena_printf(checking->arena, "must have %.*s", STR_ARG(message)) };
+	return crd_report(checking, place, schema, problem);
+}
+
+static enum crd_verdict
+check_pattern(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
+	const struct crd_place *place)
+{
+	struct str pattern = ynode_str(ynode_get(schema, STR("pattern")));
+	if (pattern.len == 0) {
+		return CRD_HOLDS;
+	}
+	switch (crd_pattern_match(checking->patterns, pattern, ynode_str(value->node))) {
+	case CRD_MATCHES:
+		return CRD_HOLDS;
+	case CRD_MATCHES_NOT:
+		break;
+	case CRD_MATCH_OPEN:
+		return crd_leave(checking, "a pattern that Go reads otherwise");
+	}
+	struct str text = shown(checking, value);
+	struct crd_problem problem = { CRD_PROBLEM_PATTERN, value->node,
+		.message = arena_printf(checking->arena, "%.*s does not match the pattern %.*s",
+			STR_ARG(text), STR_ARG(pattern)) };
+	return crd_report(checking, place, schema, problem);
+}
+
+/* Formats that the server does not look at, or that any text has. */
+static bool
+is_idle_format(struct str format)
+{
+	static const struct str words[] = { STR_INIT(""), STR_INIT("int32"), STR_INIT("int64"),
+		STR_INIT("float"), STR_INIT("double"), STR_INIT("password"), STR_INIT("binary"),
+		STR_INIT("int-or-string") };
+	for (size_t i = 0; i < countof(words); i++) {
+		if (str_eq(format, words[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum crd_verdict
+check_string(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
+	const struct crd_place *place)
+{
+	size_t points = utf8_points(ynode_str(value->node));
+	enum crd_verdict verdict =
+		crd_check_bounds(checking, points, schema, "minLength", "maxLength", "characters", place);
+	if (verdict == CRD_HOLDS) {
+		verdict = check_pattern(checking, value, schema, place);
+	}
+	return is_idle_format(ynode_str(ynode_get(schema, STR("format"))))
+		? verdict
+		: crd_both(verdict, crd_leave(checking, "a format"));
+}
+
+static enum crd_verdict
+report_range(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
+	const struct crd_place *place, const char *relation, const struct ynode *bound)
+{
+	struct crd_problem problem = { .kind = CRD_PROBLEM_RANGE, .at = value->node };
+	problem.message = arena_printf(checking->arena, "%.*s is not %s %.*s",
+		STR_ARG(ynode_str(value->node)), relation, STR_ARG(ynode_str(bound)));
+	return crd_report(checking, place, schema, problem);
+}
+
+/* Both bounds as numbers of 64 bits; a fraction of a bound is dropped for integers, as the server does it. */
+static enum crd_verdict
+check_number(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
+	const struct crd_place *place)
+{
+	const struct ynode *low = ynode_get(schema, STR("minimum")),
+			   *high = ynode_get(schema, STR("maximum"));
+	int64_t number, bound;
+	if (!low && !high && !ynode_get(schema, STR("multipleOf"))) {
+		return CRD_HOLDS;
+	}
+	bool is_known = value->kind == CRD_INTEGER && yscalar_int(ynode_str(value->node), &number)
+		&& (!low || yscalar_int(ynode_str(low), &bound))
+		&& (!high || yscalar_int(ynode_str(high), &bound)) && !ynode_get(schema, STR("multipleOf"));
+	if (!is_known) {
+		return crd_leave(checking, "a bound that is no integer");
+	}
+	bool excludes_low = crd_schema_flag(schema, STR("exclusiveMinimum"));
+	bool excludes_high = crd_schema_flag(schema, STR("exclusiveMaximum"));
+	if (low && yscalar_int(ynode_str(low), &bound)
+		&& (number < bound || (excludes_low && number == bound))) {
+		return report_range(checking, value, schema, place, excludes_low ? "above" : "at least", low);
+	}
+	if (high && yscalar_int(ynode_str(high), &bound)
+		&& (number > bound || (excludes_high && number == bound))) {
+		return report_range(
+			checking, value, schema, place, excludes_high ? "below" : "at most", high);
+	}
+	return CRD_HOLDS;
+}
+
+enum crd_verdict
+crd_check_scalar(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
+	const struct crd_place *place)
+{
+	enum crd_verdict verdict = CRD_HOLDS;
+	if (value->kind == CRD_STRING) {
+		verdict = check_string(checking, value, schema, place);
+	} else if (value->kind == CRD_INTEGER || value->kind == CRD_NUMBER) {
+		verdict = check_number(checking, value, schema, place);
+	}
+	return ynode_get(schema, STR("enum")) ? crd_both(verdict, check_enum(checking, value, schema, place))
+					      : verdict;
+}
