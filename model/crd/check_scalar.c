@@ -54,13 +54,17 @@ enum crd_verdict
 crd_check_type(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
 	const struct crd_place *place)
 {
+	struct str type = ynode_str(ynode_get(schema, STR("type")));
 	bool takes_null = value->kind == CRD_NULL && crd_schema_flag(schema, STR("nullable"));
-	if (crd_schema_flag(schema, STR("x-kubernetes-int-or-string"))) {
+	bool takes_both = crd_schema_flag(schema, STR("x-kubernetes-int-or-string"));
+	if (crd_value_is_vast(value) && (takes_both || str_eq(type, STR("integer")))) {
+		return crd_leave(checking, "a number beyond 53 bits");
+	}
+	if (takes_both) {
 		bool fits = value->kind == CRD_STRING || crd_value_is_whole(value) || takes_null;
 		return fits ? CRD_HOLDS
 			    : report_type(checking, value, schema, place, "an integer or a string");
 	}
-	struct str type = ynode_str(ynode_get(schema, STR("type")));
 	for (size_t i = 0; i < countof(types); i++) {
 		if (str_eq(type, types[i].name)) {
 			return takes_null || is_of_type(value, types[i].kind)
@@ -189,19 +193,60 @@ check_pattern(struct crd_checking *checking, const struct crd_value *value, cons
 	return crd_report(checking, place, schema, problem);
 }
 
-/* Formats that the server does not look at, or that any text has. */
-static bool
-is_idle_format(struct str format)
+/* What the server looks at (kube-openapi, validation/strfmt), as far as patterns tell it. */
+static const struct {
+	struct str name;
+	struct str needed,
+		enough; /* it fails without the one, and holds with the other; empty: any text does */
+	const char *expected;
+} formats[] = {
+	{ .name = STR_INIT("int32") },
+	{ .name = STR_INIT("int64") },
+	{ .name = STR_INIT("float") },
+	{ .name = STR_INIT("double") },
+	{ .name = STR_INIT("password") },
+	{ .name = STR_INIT("binary") },
+	{ .name = STR_INIT("int-or-string") },
+	{ STR_INIT("byte"),
+		STR_INIT("^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$"),
+		STR_INIT("."), "base64" },
+	{ STR_INIT("date"), STR_INIT("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+		STR_INIT("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"), "a date, 2006-01-02" },
+	{ STR_INIT("date-time"),
+		STR_INIT("^[0-9]{4}-[0-9]{2}-[0-9]{2}[tT][0-9]{2}:[0-9]{2}:[0-9]{2}.*[zZ0-9]"),
+		STR_INIT("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])[tT]([01][0-9]|2[0-3])(:[0-5][0-9])"
+			 "{2}"
+			 "(\\.[0-9]+)?([zZ]|[+-][0-9]{2}:[0-9]{2})$"),
+		"a time, 2006-01-02T15:04:05Z" },
+	{ STR_INIT("uuid"),
+		STR_INIT("^[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}$"),
+		STR_INIT("."), "a UUID" },
+};
+
+static enum crd_verdict
+check_format(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
+	const struct crd_place *place)
 {
-	static const struct str words[] = { STR_INIT(""), STR_INIT("int32"), STR_INIT("int64"),
-		STR_INIT("float"), STR_INIT("double"), STR_INIT("password"), STR_INIT("binary"),
-		STR_INIT("int-or-string") };
-	for (size_t i = 0; i < countof(words); i++) {
-		if (str_eq(format, words[i])) {
-			return true;
+	struct str format = ynode_str(ynode_get(schema, STR("format"))), text = ynode_str(value->node);
+	for (size_t i = 0; i < countof(formats) && format.len > 0; i++) {
+		if (!str_eq(format, formats[i].name)) {
+			continue;
 		}
+		enum crd_match needed = formats[i].needed.len > 0
+			? crd_pattern_match(checking->patterns, formats[i].needed, text)
+			: CRD_MATCHES;
+		bool is_enough = needed == CRD_MATCHES
+			&& (formats[i].enough.len == 0
+				|| crd_pattern_match(checking->patterns, formats[i].enough, text)
+					== CRD_MATCHES);
+		if (needed != CRD_MATCHES_NOT) {
+			return is_enough ? CRD_HOLDS : crd_leave(checking, "a format");
+		}
+		struct crd_problem problem = { CRD_PROBLEM_PATTERN, value->node,
+			.message = arena_printf(checking->arena, "expected %s", formats[i].expected) };
+		return crd_report(checking, place, schema, problem);
 	}
-	return false;
+	return format.len > 0 ? crd_leave(checking, "a format") : CRD_HOLDS;
 }
 
 static enum crd_verdict
@@ -214,9 +259,7 @@ check_string(struct crd_checking *checking, const struct crd_value *value, const
 	if (verdict == CRD_HOLDS) {
 		verdict = check_pattern(checking, value, schema, place);
 	}
-	return is_idle_format(ynode_str(ynode_get(schema, STR("format"))))
-		? verdict
-		: crd_both(verdict, crd_leave(checking, "a format"));
+	return crd_both(verdict, check_format(checking, value, schema, place));
 }
 
 static enum crd_verdict

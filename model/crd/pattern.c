@@ -32,22 +32,58 @@ has_same_escapes(struct str pattern)
 	return true;
 }
 
-/* Groups with a mark other than (?:, empty classes, counts without a beginning, counts behind one another. */
+/* Outside of classes: groups with a mark other than (?:, counts without a beginning, counts behind one
+ * another. */
+static bool
+begins_same_form(struct str rest)
+{
+	char next = rest.len > 1 ? rest.ptr[1] : '\0', third = rest.len > 2 ? rest.ptr[2] : '\0';
+	switch (rest.ptr[0]) {
+	case '(':
+		return next != '*' && (next != '?' || third == ':');
+	case '{':
+		return next != ',';
+	case '*':
+	case '+':
+	case '?':
+	case '}':
+		return next != '+';
+	default:
+		return true;
+	}
+}
+
+/* Within classes: classes of names. */
+static bool
+begins_same_member(struct str rest)
+{
+	return rest.len < 2 || rest.ptr[0] != '[' || !str_has_char(STR(":.="), rest.ptr[1]);
+}
+
+/* Is a class empty, or does it begin with its own end? */
+static bool
+is_odd_class(struct str rest)
+{
+	struct str members = str_skip(rest, str_starts(rest, STR("[^")) ? 2 : 1);
+	return str_starts(members, STR("]"));
+}
+
 static bool
 has_same_forms(struct str pattern)
 {
-	static const struct str forms[] = { STR_INIT("[]"), STR_INIT("[^]"), STR_INIT("{,"), STR_INIT("++"),
-		STR_INIT("*+"), STR_INIT("?+"), STR_INIT("}+"), STR_INIT("[:"), STR_INIT("[."),
-		STR_INIT("[="), STR_INIT("(*"), STR_INIT("&&") };
-	for (size_t i = 0; i < countof(forms); i++) {
-		if (str_find(pattern, forms[i]) < pattern.len) {
+	bool is_inside = false;
+	for (size_t i = 0; i < pattern.len; i++) {
+		struct str rest = str_skip(pattern, i);
+		if (rest.ptr[0] == '\\') {
+			i++;
+			continue;
+		}
+		bool opens = rest.ptr[0] == '[' && !is_inside;
+		if (!(is_inside ? begins_same_member(rest) : begins_same_form(rest))
+			|| (opens && is_odd_class(rest))) {
 			return false;
 		}
-	}
-	for (size_t i = 0; i + 2 < pattern.len; i++) {
-		if (pattern.ptr[i] == '(' && pattern.ptr[i + 1] == '?' && pattern.ptr[i + 2] != ':') {
-			return false;
-		}
+		is_inside = opens || (is_inside && rest.ptr[0] != ']');
 	}
 	return true;
 }
@@ -81,7 +117,7 @@ compile(struct crd_patterns *patterns, struct str pattern)
 	}
 	known = arena_new(patterns->arena, struct compiled);
 	known->regex = is_read_alike(pattern) ? regex_new(pattern, &error) : NULL;
-	map_put(patterns->arena, &patterns->by_text, pattern, known);
+	(void)map_put(patterns->arena, &patterns->by_text, arena_str(patterns->arena, pattern), known);
 	return known;
 }
 

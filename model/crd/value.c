@@ -4,6 +4,8 @@
 
 #include "kustomize/knode_tag.h"
 
+#define EXACT_BELOW 9007199254740992.0 /* 2^53: beyond it is up to the way in which JSON writes it */
+
 #define YAML_TAG "tag:yaml.org,2002:"
 
 bool
@@ -197,14 +199,18 @@ crd_value_count(const struct crd_value *map, size_t *ret_count)
 }
 
 bool
+crd_value_is_vast(const struct crd_value *value)
+{
+	double number = value->kind == CRD_NUMBER ? yscalar_number(ynode_str(value->node)) : 0;
+	return number >= EXACT_BELOW || number <= -EXACT_BELOW;
+}
+
+bool
 crd_value_is_whole(const struct crd_value *value)
 {
-	static const double all_whole_from = 9007199254740992.0; /* no double beyond has a fraction */
-	if (value->kind != CRD_NUMBER) {
+	if (value->kind != CRD_NUMBER || crd_value_is_vast(value)) {
 		return value->kind == CRD_INTEGER;
 	}
-	double number = yscalar_number(ynode_str(value->node));
-	bool is_small = number < all_whole_from && number > -all_whole_from;
-	double cut = is_small ? (double)(int64_t)number : number;
+	double number = yscalar_number(ynode_str(value->node)), cut = (double)(int64_t)number;
 	return cut >= number && cut <= number;
 }

@@ -39,6 +39,9 @@ struct crd_value crd_value_item(const struct crd_value *list, const struct ynode
 /* Keys of a map that has been pruned and filled in; false when a schema does not say it. */
 bool crd_value_count(const struct crd_value *map, size_t *ret_count) NODISCARD;
 
+/* A number with an exponent, so large that readers differ on whether it is an integer? */
+bool crd_value_is_vast(const struct crd_value *value);
+
 /* An integer, or a number without fraction? */
 bool crd_value_is_whole(const struct crd_value *value);
 

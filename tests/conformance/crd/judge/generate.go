@@ -17,7 +17,7 @@ import (
 var texts = []string{
 	"a", "main", "5m", "1h30m", "30s", "default", "v1", "1.2.3", "example.com", "https://example.com/x", "oci://example.com/x",
 	"ssh://git@example.com/x", "a-b.c", "100m", "1Gi", "10", "key.yaml", "a.b[0].c", "IfNotPresent", "", "x y", "Ä", "A_B",
-	"sha256:0123", "/path", "true", "null", "1", "*", "unix://x", "2006-01-02T15:04:05Z", "@daily", "5d", "1d2h", "http//x",
+	"sha256:0123", "/path", "true", "null", "1", "*", "unix://x", "2006-01-02T15:04:05Z", "@daily", "YWJj", "YWI=", "YW", "2024-02-30T00:00:00Z", "2024-02-01", "5d", "1d2h", "http//x",
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 }
 
@@ -63,6 +63,9 @@ func (g *generator) text(schema *structuralschema.Structural) any {
 				return text
 			}
 		}
+	}
+	if validation != nil && validation.Format != "" && g.random.IntN(2) == 0 {
+		return pick(g, texts)
 	}
 	return pick(g, texts[:12])
 }
