@@ -28,20 +28,15 @@ const struct rule rule_KM005 = {
 	.code = "KM005",
 	.name = "object-unknown-field",
 	.summary = "An object has a field that its CustomResourceDefinition does not declare.",
-	.rationale =
-		"Flux applies from the server's side, and the server refuses such an object: `field not "
-		"declared in schema`. Nothing else of that Kustomization is applied then. `kubectl apply` "
-		"refuses it as `unknown field`.\n\nThe definition is one that the same root applies "
-		"(gotk-components.yaml among them), or one built beside the object. Flux's own objects, "
-		"where "
-		"no definition is found, are held against the fields of Flux 2.0 to 2.9: a warning when the "
-		"field is none of them, for a newer Flux may have it, and an error when it is close to a "
-		"known "
-		"one. Fields below `x-kubernetes-preserve-unknown-fields`, such as a HelmRelease's values, "
-		"may "
-		"be any. To verify: `kubectl apply --server-side --dry-run=server -f FILE`.\n\nA warning "
-		"where no "
-		"Flux root is known to apply it.",
+	.rationale = "Flux applies from the server's side, and the server refuses such an object: `field not "
+		     "declared in schema`. What is applied together with it is not applied either. `kubectl "
+		     "apply` refuses it as `unknown field`.\n\nThe definition is one that the same root "
+		     "applies (gotk-components.yaml among them), or one built beside the object. Flux's own "
+		     "objects, where no definition is found, are held against the fields of Flux 2.0 to 2.9: "
+		     "an error when the field looks like one of them that is misspelt, else a warning, for a "
+		     "newer Flux may have it. Below `x-kubernetes-preserve-unknown-fields`, as in a "
+		     "HelmRelease's values, any field may stand. To verify: `kubectl apply --server-side "
+		     "--dry-run=server -f FILE`.\n\nA warning where no Flux root is known to apply it.",
 	.advice = "Correct the field's name or place; `kubectl explain KIND.spec --recursive` lists them.",
 	.reference = "https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/"
 		     "custom-resource-definitions/#field-pruning",

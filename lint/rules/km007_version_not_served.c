@@ -26,15 +26,12 @@ const struct rule rule_KM007 = {
 	.name = "object-version-not-served",
 	.summary = "An object is of a version that its CustomResourceDefinition does not serve.",
 	.rationale =
-		"The server knows no such kind: `no matches for kind ... in version ...`, and nothing of "
-		"that "
-		"Kustomization is applied. A definition lists its versions, and each is served or not; a new "
-		"release of an operator stops serving the old ones.\n\nThe definition is one that the same "
-		"root "
-		"applies, or one built beside the object. Flux's own kinds are left to the rule on Flux's "
-		"removed versions. To verify: `kubectl api-resources`.\n\nA warning where no Flux root is "
-		"known "
-		"to apply it.",
+		"The server knows no such kind: `no matches for kind ... in version ...`, and what is "
+		"applied together with it is not applied either. A definition lists its versions, and "
+		"each is served or not; a new release of an operator stops serving the old ones.\n\nThe "
+		"definition is one that the same root applies, or one built beside the object. Flux's own"
+		" kinds are left to the rule on Flux's removed versions. To verify: `kubectl api-"
+		"resources`.\n\nA warning where no Flux root is known to apply it.",
 	.advice = "Write a version that is served, and the fields that it has.",
 	.reference = "https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/"
 		     "custom-resource-definition-versioning/",

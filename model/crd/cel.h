@@ -10,7 +10,7 @@
 #include "crd/parts.h"
 
 enum {
-	CEL_DEPTH_MAX = 100,
+	CEL_DEPTH_MAX = 100,        /* of nested expressions; a chain of operands counts, too */
 	CEL_STEPS_MAX = 100 * 1000, /* of one rule over one value */
 };
 
@@ -65,6 +65,7 @@ struct cel_value {
 struct cel_node {
 	enum cel_op op;
 	bool is_method;
+	unsigned depth;
 	struct str text;
 	struct cel_value literal;
 	struct {

@@ -66,17 +66,24 @@ take_name(struct parser *p)
 	return name;
 }
 
+static void
+add_operand(struct parser *p, struct cel_node *node, const struct cel_node *operand)
+{
+	if (!operand) {
+		return;
+	}
+	vec_push(p->arena, &node->operands, operand);
+	node->depth = operand->depth >= node->depth ? operand->depth + 1 : node->depth;
+	p->has_failed |= node->depth > CEL_DEPTH_MAX;
+}
+
 static struct cel_node *
 make(struct parser *p, enum cel_op op, const struct cel_node *a, const struct cel_node *b)
 {
 	struct cel_node *node = arena_new(p->arena, struct cel_node);
 	node->op = op;
-	if (a) {
-		vec_push(p->arena, &node->operands, a);
-	}
-	if (b) {
-		vec_push(p->arena, &node->operands, b);
-	}
+	add_operand(p, node, a);
+	add_operand(p, node, b);
 	return node;
 }
 
@@ -148,10 +155,7 @@ static bool
 parse_operands(struct parser *p, struct cel_node *node, struct str end)
 {
 	while (!p->has_failed && !take(p, end)) {
-		const struct cel_node *operand = parse_choice(p);
-		if (operand) {
-			vec_push(p->arena, &node->operands, operand);
-		}
+		add_operand(p, node, parse_choice(p));
 		if (!take(p, STR(",")) && !str_starts(p->rest, end)) {
 			fail(p);
 		}
@@ -306,10 +310,7 @@ parse_choice(struct parser *p)
 	const struct cel_node *node = parse_or(p);
 	if (!p->has_failed && take(p, STR("?"))) {
 		struct cel_node *choice = make(p, CEL_OP_CHOOSE, node, parse_or(p));
-		const struct cel_node *other = take(p, STR(":")) ? parse_choice(p) : fail(p);
-		if (other) {
-			vec_push(p->arena, &choice->operands, other);
-		}
+		add_operand(p, choice, take(p, STR(":")) ? parse_choice(p) : fail(p));
 		node = choice;
 	}
 	p->depth--;

@@ -44,7 +44,7 @@ enum crd_verdict
 crd_report(struct crd_checking *checking, const struct crd_place *place, const struct ynode *schema,
 	struct crd_problem problem)
 {
-	if (checking->probing > 0) {
+	if (checking->probing > 0 || checking->problems->len >= CRD_PROBLEMS_MAX) {
 		return CRD_FAILS;
 	}
 	struct buf path = { .arena = checking->arena };
@@ -74,7 +74,8 @@ crd_both(enum crd_verdict a, enum crd_verdict b)
 bool
 crd_step(struct crd_checking *checking, const struct crd_place *place)
 {
-	return ++checking->steps < CRD_STEPS_MAX && place->depth < CRD_DEPTH_MAX;
+	return ++checking->steps < CRD_STEPS_MAX && place->depth < CRD_DEPTH_MAX
+		&& checking->depth < CRD_DEPTH_MAX;
 }
 
 const struct ynode *

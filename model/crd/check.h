@@ -16,6 +16,7 @@
 enum {
 	CRD_STEPS_MAX = 2 * 1000 * 1000, /* values looked at of one object; aliases make trees into graphs */
 	CRD_DEPTH_MAX = 200,
+	CRD_PROBLEMS_MAX = 1000,
 };
 
 enum crd_problem_kind {

@@ -75,15 +75,16 @@ crd_check_type(struct crd_checking *checking, const struct crd_value *value, con
 	return type.len == 0 ? CRD_HOLDS : crd_leave(checking, "a type that is not known");
 }
 
-/* A string may hold what nobody should see in a report: only words that stand for a choice are shown whole.
- */
+/* Nothing long, and no password. */
 static struct str
-shown(struct crd_checking *checking, const struct crd_value *value)
+shown(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema)
 {
 	struct str text = ynode_str(value->node);
+	bool is_secret = str_eq(ynode_str(ynode_get(schema, STR("format"))), STR("password"));
 	bool is_short = text.len <= SHOWN_MAX && !str_has_char(text, '\n');
-	return is_short ? words_of_value(checking->arena, value->node, value->kind == CRD_STRING)
-			: STR("the value");
+	return is_short && !is_secret
+		? words_of_value(checking->arena, value->node, value->kind == CRD_STRING)
+		: STR("the value");
 }
 
 /* 1: equal; 0: not; -1: it is not known. */
@@ -114,7 +115,7 @@ report_word(struct crd_checking *checking, const struct crd_value *value, const 
 {
 	struct crd_problem problem = { .kind = CRD_PROBLEM_WORD, .at = value->node };
 	struct str all = words_join(checking->arena, words, "\"");
-	struct str text = shown(checking, value);
+	struct str text = shown(checking, value, schema);
 	problem.message = words->len <= WORDS_MAX
 		? arena_printf(checking->arena, "%.*s is not %.*s", STR_ARG(text), STR_ARG(all))
 		: arena_printf(checking->arena, "%.*s is no word that is allowed here", STR_ARG(text));
@@ -149,24 +150,18 @@ enum crd_verdict
 crd_check_bounds(struct crd_checking *checking, size_t count, const struct ynode *schema, const char *least,
 	const char *most, const char *unit, const struct crd_place *place)
 {
-	int64_t bound;
+	int64_t bound = 0;
 	const struct ynode *low = ynode_get(schema, str_from(least)),
 			   *high = ynode_get(schema, str_from(most));
-	enum crd_problem_kind kind = unit[0] == 'c' ? CRD_PROBLEM_LENGTH : CRD_PROBLEM_COUNT;
-	struct str message = STR("");
-	if (low && yscalar_int(ynode_str(low), &bound) && bound > 0 && count < (uint64_t)bound) {
-		message = arena_printf(
-			checking->arena, "at least %" PRId64 " %s, and has %zu", bound, unit, count);
-	}
-	if (high && yscalar_int(ynode_str(high), &bound) && (bound < 0 || count > (uint64_t)bound)) {
-		message = arena_printf(
-			checking->arena, "at most %" PRId64 " %s, and has %zu", bound, unit, count);
-	}
-	if (message.len == 0) {
+	bool is_short = low && yscalar_int(ynode_str(low), &bound) && bound > 0 && count < (uint64_t)bound;
+	bool is_long = !is_short && high && yscalar_int(ynode_str(high), &bound)
+		&& (bound < 0 || count > (uint64_t)bound);
+	if (!is_short && !is_long) {
 		return CRD_HOLDS;
 	}
-	struct crd_problem problem = { kind,
-		.message = arena_printf(checking->arena, "must have %.*s", STR_ARG(message)) };
+	struct crd_problem problem = { .kind = unit[0] == 'c' ? CRD_PROBLEM_LENGTH : CRD_PROBLEM_COUNT };
+	problem.message = arena_printf(checking->arena, "must have at %s %" PRId64 " %s%s, and has %zu",
+		is_short ? "least" : "most", bound, unit, bound == 1 ? "" : "s", count);
 	return crd_report(checking, place, schema, problem);
 }
 
@@ -186,7 +181,7 @@ check_pattern(struct crd_checking *checking, const struct crd_value *value, cons
 	case CRD_MATCH_OPEN:
 		return crd_leave(checking, "a pattern that Go reads otherwise");
 	}
-	struct str text = shown(checking, value);
+	struct str text = shown(checking, value, schema);
 	struct crd_problem problem = { CRD_PROBLEM_PATTERN, value->node,
 		.message = arena_printf(checking->arena, "%.*s does not match the pattern %.*s",
 			STR_ARG(text), STR_ARG(pattern)) };
@@ -255,7 +250,7 @@ check_string(struct crd_checking *checking, const struct crd_value *value, const
 {
 	size_t points = utf8_points(ynode_str(value->node));
 	enum crd_verdict verdict =
-		crd_check_bounds(checking, points, schema, "minLength", "maxLength", "characters", place);
+		crd_check_bounds(checking, points, schema, "minLength", "maxLength", "character", place);
 	if (verdict == CRD_HOLDS) {
 		verdict = check_pattern(checking, value, schema, place);
 	}
@@ -267,8 +262,8 @@ report_range(struct crd_checking *checking, const struct crd_value *value, const
 	const struct crd_place *place, const char *relation, const struct ynode *bound)
 {
 	struct crd_problem problem = { .kind = CRD_PROBLEM_RANGE, .at = value->node };
-	problem.message = arena_printf(checking->arena, "%.*s is not %s %.*s",
-		STR_ARG(ynode_str(value->node)), relation, STR_ARG(ynode_str(bound)));
+	problem.message = arena_printf(checking->arena, "%.*s is %s %.*s", STR_ARG(ynode_str(value->node)),
+		relation, STR_ARG(ynode_str(bound)));
 	return crd_report(checking, place, schema, problem);
 }
 
@@ -293,12 +288,13 @@ check_number(struct crd_checking *checking, const struct crd_value *value, const
 	bool excludes_high = crd_schema_flag(schema, STR("exclusiveMaximum"));
 	if (low && yscalar_int(ynode_str(low), &bound)
 		&& (number < bound || (excludes_low && number == bound))) {
-		return report_range(checking, value, schema, place, excludes_low ? "above" : "at least", low);
+		return report_range(
+			checking, value, schema, place, excludes_low ? "not more than" : "less than", low);
 	}
 	if (high && yscalar_int(ynode_str(high), &bound)
 		&& (number > bound || (excludes_high && number == bound))) {
 		return report_range(
-			checking, value, schema, place, excludes_high ? "below" : "at most", high);
+			checking, value, schema, place, excludes_high ? "not less than" : "more than", high);
 	}
 	return CRD_HOLDS;
 }

@@ -19,7 +19,7 @@ check_members(struct crd_checking *checking, const struct crd_value *map, const 
 	for (const struct ynode *key = ynode_is(others, YNODE_MAPPING) ? map->node->first : NULL; key;
 		key = key->next->next) {
 		struct crd_value member = crd_value_member(map, ynode_str(key));
-		struct crd_place at = crd_place_member(place, ynode_str(key), key);
+		struct crd_place at = crd_place_member(place, ynode_str(key), member.key);
 		if (!ynode_get(properties, ynode_str(key)) && member.kind != CRD_ABSENT) {
 			verdict = crd_both(verdict, crd_check_value(checking, &member, others, &at));
 		}
@@ -76,7 +76,7 @@ check_map(struct crd_checking *checking, const struct crd_value *map, const stru
 	if (crd_value_count(map, &count)) {
 		verdict = crd_both(verdict,
 			crd_check_bounds(
-				checking, count, schema, "minProperties", "maxProperties", "keys", place));
+				checking, count, schema, "minProperties", "maxProperties", "key", place));
 	}
 	return verdict;
 }
@@ -88,7 +88,7 @@ check_list(struct crd_checking *checking, const struct crd_value *list, const st
 	size_t index = 0;
 	const struct ynode *items = ynode_get(schema, STR("items"));
 	enum crd_verdict verdict =
-		crd_check_bounds(checking, list->node->len, schema, "minItems", "maxItems", "items", place);
+		crd_check_bounds(checking, list->node->len, schema, "minItems", "maxItems", "item", place);
 	for (const struct ynode *item = items ? list->node->first : NULL; item; item = item->next, index++) {
 		struct crd_value member = crd_value_item(list, item);
 		struct crd_place at = crd_place_item(place, index, item);
@@ -97,6 +97,23 @@ check_list(struct crd_checking *checking, const struct crd_value *list, const st
 	return crd_schema_flag(schema, STR("uniqueItems"))
 		? crd_both(verdict, crd_leave(checking, "items that must differ"))
 		: verdict;
+}
+
+static enum crd_verdict
+check_fit_value(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
+	const struct crd_place *place)
+{
+	enum crd_verdict verdict = crd_check_scalar(checking, value, schema, place);
+	if (value->kind == CRD_NULL) { /* the server looks no further either */
+		return verdict;
+	}
+	verdict = crd_both(verdict, crd_check_choices(checking, value, schema, place));
+	if (value->kind == CRD_MAP) {
+		verdict = crd_both(verdict, check_map(checking, value, schema, place));
+	} else if (value->kind == CRD_LIST) {
+		verdict = crd_both(verdict, check_list(checking, value, schema, place));
+	}
+	return verdict;
 }
 
 enum crd_verdict
@@ -109,19 +126,9 @@ crd_check_value(struct crd_checking *checking, const struct crd_value *value, co
 	if (!crd_step(checking, place)) {
 		return crd_leave(checking, "the object is too large");
 	}
+	checking->depth++;
 	enum crd_verdict verdict = crd_check_type(checking, value, schema, place);
-	if (verdict != CRD_HOLDS) {
-		return verdict;
-	}
-	verdict = crd_check_scalar(checking, value, schema, place);
-	if (value->kind == CRD_NULL) { /* the server looks no further either */
-		return verdict;
-	}
-	verdict = crd_both(verdict, crd_check_choices(checking, value, schema, place));
-	if (value->kind == CRD_MAP) {
-		verdict = crd_both(verdict, check_map(checking, value, schema, place));
-	} else if (value->kind == CRD_LIST) {
-		verdict = crd_both(verdict, check_list(checking, value, schema, place));
-	}
+	verdict = verdict == CRD_HOLDS ? check_fit_value(checking, value, schema, place) : verdict;
+	checking->depth--;
 	return verdict;
 }

@@ -59,7 +59,7 @@ check_metadata(struct walk walk, const struct ynode *metadata, const struct crd_
 			is_known = str_eq(names.items[i], ynode_str(key));
 		}
 		if (!is_known) {
-			struct crd_place at = crd_place_member(place, ynode_str(key), key);
+			struct crd_place at = crd_place_member(place, ynode_str(key), crd_entry_place(key));
 			report_field(walk, &at, NULL, &names, ynode_str(key));
 		}
 	}
@@ -93,7 +93,7 @@ walk_map(struct walk walk, const struct ynode *map, const struct ynode *schema, 
 		walk.keeps_unknown || ynode_get(schema, STR("additionalProperties")) || !has_properties;
 	for (const struct ynode *key = map->first; key; key = key->next->next) {
 		struct str name = ynode_str(key);
-		struct crd_place at = crd_place_member(place, name, key);
+		struct crd_place at = crd_place_member(place, name, crd_entry_place(key));
 		const struct ynode *member = crd_schema_member(schema, name);
 		if (is_object && str_eq(name, STR("metadata"))) {
 			check_metadata(walk, key->next, &at);
@@ -210,7 +210,7 @@ crd_check_declared(struct crd_checking *checking, const struct ynode *schema, co
 	bool takes_any = walk.keeps_unknown || !crd_first_property(schema);
 	for (const struct ynode *key = ynode_follow(object)->first; key; key = key->next->next) {
 		struct str name = ynode_str(key);
-		struct crd_place at = crd_place_member(&root, name, key);
+		struct crd_place at = crd_place_member(&root, name, crd_entry_place(key));
 		const struct ynode *member = crd_schema_member(schema, name);
 		if (str_eq(name, STR("metadata"))) {
 			check_metadata(walk, key->next, &at);

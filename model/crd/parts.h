@@ -4,6 +4,7 @@
 
 #include "crd/check.h"
 #include "crd/value.h"
+#include "map.h"
 
 enum crd_verdict { CRD_HOLDS, CRD_MAY_HOLD, CRD_FAILS };
 
@@ -11,7 +12,9 @@ struct crd_checking {
 	struct arena *arena;
 	struct crd_patterns *patterns;
 	struct crd_problems *problems;
+	struct map rules; /* parsed, by their text */
 	unsigned probing; /* > 0: branches are tried, and what they lack is no problem yet */
+	unsigned depth;   /* of schemas: aliases nest deeper than text */
 	size_t steps;
 };
 
@@ -51,6 +54,7 @@ enum crd_verdict crd_check_scalar(struct crd_checking *checking, const struct cr
 	const struct ynode *schema, const struct crd_place *place);
 enum crd_verdict crd_check_choices(struct crd_checking *checking, const struct crd_value *value,
 	const struct ynode *schema, const struct crd_place *place);
+/* `unit` in the singular; "character" for lengths. */
 enum crd_verdict crd_check_bounds(struct crd_checking *checking, size_t count, const struct ynode *schema,
 	const char *least, const char *most, const char *unit, const struct crd_place *place);
 

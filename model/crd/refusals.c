@@ -34,14 +34,13 @@ is_left_alone(const struct ynode *node)
 		|| metadata_field(annotations, STR("kustomize.toolkit.fluxcd.io/ssa"));
 }
 
-/* A later Flux may have more fields and words, and demand less; nobody knows which Flux it is. */
+/* Nobody knows which Flux it is, and a later one may have more fields and words, wider patterns, and demand
+ * less. But what looks like a known field is that one misspelt, and types stay. */
 static bool
 may_be_newer(const struct crd_definition *definition, const struct crd_problem *problem)
 {
-	bool is_word = problem->kind == CRD_PROBLEM_FIELD || problem->kind == CRD_PROBLEM_WORD;
-	return !definition->resource
-		&& ((is_word && problem->suggestion.len == 0) || problem->kind == CRD_PROBLEM_MISSING
-			|| problem->kind == CRD_PROBLEM_RULE);
+	bool is_misspelt = problem->kind == CRD_PROBLEM_FIELD && problem->suggestion.len > 0;
+	return !definition->resource && !is_misspelt && problem->kind != CRD_PROBLEM_TYPE;
 }
 
 /* What lacks something may get it from the patches of a Flux Kustomization that is not known. */

@@ -22,15 +22,28 @@ message_of(struct arena *arena, const struct ynode *rule, const struct cel_value
 			       : arena_printf(arena, "breaks the rule \"%.*s\"", STR_ARG(text));
 }
 
+/* NULL when it is not of the simple kinds. */
+static const struct cel_node *
+parsed(struct crd_checking *checking, struct str text)
+{
+	const struct cel_node **known = map_get(&checking->rules, text);
+	if (!known) {
+		known = arena_new(checking->arena, const struct cel_node *);
+		*known = cel_parse(checking->arena, text);
+		(void)map_put(checking->arena, &checking->rules, text, known);
+	}
+	return *known;
+}
+
 static void
 check_rule(struct crd_checking *checking, const struct crd_value *self, const struct ynode *rule,
 	const struct crd_place *place)
 {
 	struct str text = ynode_str(ynode_get(rule, STR("rule")));
-	const struct cel_node *node = is_about_changes(text) ? NULL : cel_parse(checking->arena, text);
 	if (is_about_changes(text)) {
 		return;
 	}
+	const struct cel_node *node = parsed(checking, text);
 	struct cel_run run = { checking->arena, checking->patterns, 0 };
 	struct cel_scope scope = { STR("self"), cel_value_of(self), NULL };
 	struct cel_value value = node ? cel_evaluate(&run, node, &scope) : cel_open();
@@ -61,7 +74,7 @@ check_members(struct crd_checking *checking, const struct crd_value *map, const 
 	for (const struct ynode *key = ynode_is(others, YNODE_MAPPING) ? map->node->first : NULL; key;
 		key = key->next->next) {
 		struct crd_value member = crd_value_member(map, ynode_str(key));
-		struct crd_place at = crd_place_member(place, ynode_str(key), key);
+		struct crd_place at = crd_place_member(place, ynode_str(key), member.key);
 		crd_check_rules(checking, &member, &at);
 	}
 }

@@ -138,11 +138,19 @@ fill_in(struct crd_value *value)
 	value->key = key;
 }
 
+const struct ynode *
+crd_entry_place(const struct ynode *key)
+{
+	const struct ynode *value = ynode_follow(key->next);
+	bool is_listed = value->kind == YNODE_MAPPING && value->first && value->first->source;
+	return key->source ? key : is_listed ? value->first : value;
+}
+
 struct crd_value
 crd_value_member(const struct crd_value *map, struct str key)
 {
 	struct crd_value value = crd_value_of(ynode_get(map->node, key), crd_schema_member(map->schema, key));
-	value.key = value.node ? ynode_key(map->node, key) : NULL;
+	value.key = value.node ? crd_entry_place(ynode_key(map->node, key)) : NULL;
 	/* Only declared fields are filled in where they are absent. */
 	if (value.node || ynode_get(ynode_get(map->schema, STR("properties")), key)) {
 		fill_in(&value);

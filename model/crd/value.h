@@ -26,11 +26,14 @@ struct crd_value {
 	bool is_default;            /* the schema says so, not the object */
 	const struct ynode *node;   /* no alias; NULL when absent */
 	const struct ynode *schema; /* a structural schema; NULL where there is none */
-	const struct ynode *key;    /* that leads to it; NULL for items */
+	const struct ynode *key;    /* where the entry that leads to it stands; NULL for items */
 	const char *why;            /* it is open */
 };
 
 struct crd_value crd_value_of(const struct ynode *node, const struct ynode *schema);
+
+/* Where an entry stands: its key or, where a patch made that, its value. */
+const struct ynode *crd_entry_place(const struct ynode *key);
 
 /* Of a map or a list. A null that may be none becomes the default, or is absent. */
 struct crd_value crd_value_member(const struct crd_value *map, struct str key);
