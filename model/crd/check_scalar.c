@@ -267,32 +267,40 @@ report_range(struct crd_checking *checking, const struct crd_value *value, const
 	return crd_report(checking, place, schema, problem);
 }
 
-/* Both bounds as numbers of 64 bits; a fraction of a bound is dropped for integers, as the server does it. */
+/* The sign of number - bound, and 0 when there is no bound; false when the bound is no integer. */
+static bool
+compare_to_bound(const struct ynode *bound, int64_t number, int *ret_order)
+{
+	int64_t limit = number;
+	bool is_known = !bound || yscalar_int(ynode_str(bound), &limit);
+	*ret_order = (number > limit) - (number < limit);
+	return is_known;
+}
+
 static enum crd_verdict
 check_number(struct crd_checking *checking, const struct crd_value *value, const struct ynode *schema,
 	const struct crd_place *place)
 {
 	const struct ynode *low = ynode_get(schema, STR("minimum")),
 			   *high = ynode_get(schema, STR("maximum"));
-	int64_t number, bound;
-	if (!low && !high && !ynode_get(schema, STR("multipleOf"))) {
+	int64_t number = 0;
+	int above_low = 0, above_high = 0;
+	bool is_multiple = ynode_get(schema, STR("multipleOf")) != NULL;
+	if (!low && !high && !is_multiple) {
 		return CRD_HOLDS;
 	}
-	bool is_known = value->kind == CRD_INTEGER && yscalar_int(ynode_str(value->node), &number)
-		&& (!low || yscalar_int(ynode_str(low), &bound))
-		&& (!high || yscalar_int(ynode_str(high), &bound)) && !ynode_get(schema, STR("multipleOf"));
-	if (!is_known) {
+	if (is_multiple || value->kind != CRD_INTEGER || !yscalar_int(ynode_str(value->node), &number)
+		|| !compare_to_bound(low, number, &above_low)
+		|| !compare_to_bound(high, number, &above_high)) {
 		return crd_leave(checking, "a bound that is no integer");
 	}
-	bool excludes_low = crd_schema_flag(schema, STR("exclusiveMinimum"));
-	bool excludes_high = crd_schema_flag(schema, STR("exclusiveMaximum"));
-	if (low && yscalar_int(ynode_str(low), &bound)
-		&& (number < bound || (excludes_low && number == bound))) {
+	bool excludes_low = low && crd_schema_flag(schema, STR("exclusiveMinimum"));
+	bool excludes_high = high && crd_schema_flag(schema, STR("exclusiveMaximum"));
+	if (above_low < 0 || (excludes_low && above_low == 0)) {
 		return report_range(
 			checking, value, schema, place, excludes_low ? "not more than" : "less than", low);
 	}
-	if (high && yscalar_int(ynode_str(high), &bound)
-		&& (number > bound || (excludes_high && number == bound))) {
+	if (above_high > 0 || (excludes_high && above_high == 0)) {
 		return report_range(
 			checking, value, schema, place, excludes_high ? "not less than" : "more than", high);
 	}
