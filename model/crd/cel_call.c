@@ -93,10 +93,28 @@ vote(struct cel_run *run, const struct cel_node *node, const struct cel_scope *s
 	return votes;
 }
 
+/* What a macro makes of the votes; `kept` are those who voted yes. */
 static struct cel_value
-undecided(const struct votes *votes)
+decide(struct str macro, const struct votes *votes, const struct cel_list *kept)
 {
-	return votes->open > 0 ? cel_open() : votes->error;
+	bool is_all = str_eq(macro, STR("all")), is_any = str_eq(macro, STR("exists"));
+	if (is_all && votes->no > 0) {
+		return cel_bool(false);
+	}
+	if (is_any && votes->yes > 0) {
+		return cel_bool(true);
+	}
+	if (votes->open > 0 || votes->errors > 0) {
+		return votes->open > 0 ? cel_open() : votes->error;
+	}
+	if (is_all || is_any) {
+		return cel_bool(is_all);
+	}
+	if (str_eq(macro, STR("exists_one"))) {
+		return cel_bool(votes->yes == 1);
+	}
+	return str_eq(macro, STR("filter")) ? (struct cel_value){ .kind = CEL_LIST, .list = kept }
+					    : cel_open();
 }
 
 static struct cel_value
@@ -109,21 +127,7 @@ call_macro(struct cel_run *run, const struct cel_node *node, const struct cel_sc
 		return over.kind == CEL_ERROR ? over : cel_open();
 	}
 	struct votes votes = vote(run, node, scope, &items, kept);
-	bool is_decided = votes.open == 0 && votes.errors == 0;
-	if (str_eq(node->text, STR("all"))) {
-		return votes.no > 0 ? cel_bool(false) : is_decided ? cel_bool(true) : undecided(&votes);
-	}
-	if (str_eq(node->text, STR("exists"))) {
-		return votes.yes > 0 ? cel_bool(true) : is_decided ? cel_bool(false) : undecided(&votes);
-	}
-	if (!is_decided) {
-		return undecided(&votes);
-	}
-	if (str_eq(node->text, STR("exists_one"))) {
-		return cel_bool(votes.yes == 1);
-	}
-	return str_eq(node->text, STR("filter")) ? (struct cel_value){ .kind = CEL_LIST, .list = kept }
-						 : cel_open();
+	return decide(node->text, &votes, kept);
 }
 
 struct cel_value

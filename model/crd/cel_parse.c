@@ -179,20 +179,32 @@ parse_word(struct parser *p)
 	return !is_call || parse_operands(p, node, STR(")")) ? node : NULL;
 }
 
-static const struct cel_node *
-parse_primary(struct parser *p)
+/* The quotes that begin a string here, taken off; empty when none does. */
+static struct str
+take_quotes(struct parser *p, bool *ret_is_raw)
 {
 	static const struct str quotes[] = { STR_INIT("\"\"\""), STR_INIT("'''"), STR_INIT("\""),
 		STR_INIT("'") };
-	skip_blanks(p);
-	for (size_t i = 0; i < 2 * countof(quotes); i++) {
-		struct str mark = quotes[i / 2];
-		bool is_raw = i % 2 == 1;
-		struct str rest = is_raw && str_starts(p->rest, STR("r")) ? str_skip(p->rest, 1) : p->rest;
-		if (str_starts(rest, mark) && is_raw == (rest.len < p->rest.len)) {
-			p->rest = str_skip(rest, mark.len);
-			return parse_string(p, mark, is_raw);
+	bool has_mark = str_starts(p->rest, STR("r"));
+	struct str rest = str_skip(p->rest, has_mark ? 1 : 0);
+	for (size_t i = 0; i < countof(quotes); i++) {
+		if (str_starts(rest, quotes[i])) {
+			*ret_is_raw = has_mark;
+			p->rest = str_skip(rest, quotes[i].len);
+			return quotes[i];
 		}
+	}
+	return STR("");
+}
+
+static const struct cel_node *
+parse_primary(struct parser *p)
+{
+	bool is_raw = false;
+	skip_blanks(p);
+	struct str quotes = take_quotes(p, &is_raw);
+	if (quotes.len > 0) {
+		return parse_string(p, quotes, is_raw);
 	}
 	if (take(p, STR("("))) {
 		const struct cel_node *inner = parse_choice(p);
@@ -255,16 +267,27 @@ struct binary {
 	enum cel_op op;
 };
 
+/* The operator of a row that stands here, or NULL. */
+static const struct binary *
+take_operator(struct parser *p, const struct binary *row, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (take(p, row[i].token)) {
+			return &row[i];
+		}
+	}
+	return NULL;
+}
+
 static const struct cel_node *
 parse_binary(struct parser *p, const struct binary *row, size_t count,
 	const struct cel_node *(*parse_operand)(struct parser *))
 {
 	const struct cel_node *left = parse_operand(p);
-	for (size_t i = 0; i < count && !p->has_failed; i++) {
-		if (take(p, row[i].token)) {
-			left = make(p, row[i].op, left, parse_operand(p));
-			i = SIZE_MAX; /* from the first token again */
-		}
+	const struct binary *found = p->has_failed ? NULL : take_operator(p, row, count);
+	while (found && !p->has_failed) {
+		left = make(p, found->op, left, parse_operand(p));
+		found = take_operator(p, row, count);
 	}
 	return left;
 }

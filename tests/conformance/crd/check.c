@@ -90,7 +90,7 @@ check_object(struct reading *reading, const char *path)
 	struct resource object = resource_of(doc ? doc->root : NULL);
 	const struct ynode *schema = find_schema(reading, &object);
 	(void)printf("== %s\n", path);
-	if (!schema) {
+	if (!schema || !doc) {
 		(void)printf("unknown\n");
 		return;
 	}
