@@ -58,7 +58,9 @@ const struct rule rule_KM006 = {
 		"own objects, where none is found, only what Flux 2.0 to 2.9 all refuse is told, as a "
 		"warning unless it is of another type: a newer Flux may take it. To verify: `kubectl "
 		"apply --server-side --dry-run=server -f FILE`.\n\nA warning where no Flux root is known "
-		"to apply it; then nothing is said of what is missing, for patches may add it.",
+		"to apply it; then nothing is said of what is missing, for patches may add it. A warning,"
+		" too, where something is missing of an object of another kind than Flux's: an admission "
+		"webhook may fill it in.",
 	.advice = "Correct the value; `kubectl explain KIND.spec.FIELD` says what it may be.",
 	.reference = "https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/"
 		     "custom-resource-definitions/#validation",

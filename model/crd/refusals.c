@@ -15,7 +15,7 @@ struct collector {
 /* One cluster, or one build that no root reaches. */
 struct scope {
 	const struct crd_definitions *definitions;
-	bool is_reached;
+	bool is_sure; /* a root applies what is built, and all that changes it is known */
 };
 
 static bool
@@ -43,13 +43,19 @@ may_be_newer(const struct crd_definition *definition, const struct crd_problem *
 	return !definition->resource && !is_misspelt && problem->kind != CRD_PROBLEM_TYPE;
 }
 
-/* What lacks something may get it from the patches of a Flux Kustomization that is not known. */
+/* Is it said of what is not there? */
 static bool
-may_be_completed(const struct scope *scope, const struct crd_problem *problem)
+is_about_a_lack(const struct crd_problem *problem)
 {
-	return !scope->is_reached
-		&& (problem->kind == CRD_PROBLEM_MISSING || problem->kind == CRD_PROBLEM_RULE
-			|| problem->kind == CRD_PROBLEM_CHOICE || problem->kind == CRD_PROBLEM_COUNT);
+	return problem->kind == CRD_PROBLEM_MISSING || problem->kind == CRD_PROBLEM_RULE
+		|| problem->kind == CRD_PROBLEM_CHOICE || problem->kind == CRD_PROBLEM_COUNT;
+}
+
+/* Webhooks may fill objects in before they are validated; Flux has none for its own. */
+static bool
+may_be_filled_in(const struct object *object, const struct crd_problem *problem)
+{
+	return is_about_a_lack(problem) && !is_of_flux(object->id.group);
 }
 
 static void
@@ -59,7 +65,8 @@ add_refusal(struct collector *c, const struct scope *scope, const struct object 
 	struct refusal refusal = { .object = object,
 		.definition = definition,
 		.problem = problem,
-		.is_certain = scope->is_reached && !may_be_newer(definition, &problem) };
+		.is_certain = scope->is_sure && !may_be_newer(definition, &problem)
+			&& !may_be_filled_in(object, &problem) };
 	refusal.problem.at = problem.at ? problem.at : object->written;
 	refusal.problem.path = arena_str(c->arena, problem.path);
 	refusal.problem.message = arena_str(c->arena, problem.message);
@@ -76,7 +83,7 @@ check_version(struct collector *c, const struct scope *scope, const struct objec
 	struct crd_problems problems;
 	if (definition->resource && !crd_version_is_served(version)) {
 		struct unserved unserved = { object, definition, crd_definition_served(c->arena, definition),
-			scope->is_reached };
+			scope->is_sure };
 		if (!is_of_flux(object->id.group)) {
 			vec_push(c->arena, &c->refusals->versions, unserved);
 		}
@@ -84,7 +91,8 @@ check_version(struct collector *c, const struct scope *scope, const struct objec
 	}
 	crd_check(c->scratch, &c->patterns, crd_version_schema(version), object->node, &problems);
 	for (size_t i = 0; i < problems.len; i++) {
-		if (!may_be_completed(scope, &problems.items[i])) {
+		/* Patches that are not known may add it. */
+		if (scope->is_sure || !is_about_a_lack(&problems.items[i])) {
 			add_refusal(c, scope, object, definition, problems.items[i]);
 		}
 	}
@@ -163,8 +171,10 @@ check_root(struct collector *c, const struct flux_root *root)
 		}
 	}
 	for (size_t i = 0; i < root->closure.len; i++) {
+		const struct build *build = root->closure.items[i]->build;
 		if (applies(root->closure.items[i])) {
-			check_build(c, &scope, root->closure.items[i]->build);
+			scope.is_sure = build->result == BUILD_OK;
+			check_build(c, &scope, build);
 		}
 	}
 }
