@@ -58,6 +58,32 @@ may_be_filled_in(const struct object *object, const struct crd_problem *problem)
 	return is_about_a_lack(problem) && !is_of_flux(object->id.group);
 }
 
+/* "spec.a[0].b" up to and with its last dot. */
+static struct str
+parent_of(struct str path)
+{
+	while (path.len > 0 && path.ptr[path.len - 1] != '.') {
+		path.len--;
+	}
+	return path;
+}
+
+/* Is the missing field there, misspelt? Then that says it all. */
+static bool
+is_told_as_misspelt(const struct crd_problems *problems, const struct crd_problem *missing)
+{
+	struct str parent = parent_of(missing->path);
+	for (size_t i = 0; missing->kind == CRD_PROBLEM_MISSING && i < problems->len; i++) {
+		const struct crd_problem *field = &problems->items[i];
+		if (field->kind == CRD_PROBLEM_FIELD && field->suggestion.len > 0
+			&& str_eq(field->suggestion, str_skip(missing->path, parent.len))
+			&& str_eq(parent_of(field->path), parent)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 add_refusal(struct collector *c, const struct scope *scope, const struct object *object,
 	const struct crd_definition *definition, struct crd_problem problem)
@@ -91,9 +117,11 @@ check_version(struct collector *c, const struct scope *scope, const struct objec
 	}
 	crd_check(c->scratch, &c->patterns, crd_version_schema(version), object->node, &problems);
 	for (size_t i = 0; i < problems.len; i++) {
-		/* Patches that are not known may add it. */
-		if (scope->is_sure || !is_about_a_lack(&problems.items[i])) {
-			add_refusal(c, scope, object, definition, problems.items[i]);
+		const struct crd_problem *problem = &problems.items[i];
+		/* Patches that are not known may add what is lacking. */
+		bool is_known = scope->is_sure || !is_about_a_lack(problem);
+		if (is_known && !is_told_as_misspelt(&problems, problem)) {
+			add_refusal(c, scope, object, definition, *problem);
 		}
 	}
 	arena_reset(c->scratch);
