@@ -178,14 +178,17 @@ spec_of(const struct flux_kustomization *kustomization)
 	return ynode_get(kustomization->resource->root, STR("spec"));
 }
 
-/* Does it apply what it builds, here and now? */
+/* Does it apply what it builds, here and now? What a suspended one would apply stays as it is. */
 static bool
 applies(const struct flux_kustomization *kustomization)
 {
-	const struct ynode *spec = spec_of(kustomization);
-	bool is_suspended = crd_schema_flag(spec, STR("suspend"));
-	return kustomization->build && kustomization->build->result != BUILD_FAILS && !is_suspended
-		&& !ynode_get(spec, STR("kubeConfig"));
+	const struct build *build = kustomization->build;
+	bool is_here = build && build->result != BUILD_FAILS
+		&& !ynode_get(spec_of(kustomization), STR("kubeConfig"));
+	for (; is_here && kustomization; kustomization = kustomization->parent) {
+		is_here = !crd_schema_flag(spec_of(kustomization), STR("suspend"));
+	}
+	return is_here;
 }
 
 static void
