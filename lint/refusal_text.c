@@ -1,9 +1,5 @@
 #include "refusal_text.h"
 
-#include <stdarg.h>
-
-#include "buf.h"
-
 struct str
 refusal_kind(struct lint *lint, const struct object *object)
 {
@@ -14,16 +10,11 @@ refusal_kind(struct lint *lint, const struct object *object)
 }
 
 struct finding *
-report_refusal(struct lint *lint, const struct refusal *refusal, const char *fmt, ...)
+report_refusal(struct lint *lint, const struct refusal *refusal, struct str message)
 {
-	char text[1024];
-	va_list args;
-	va_start(args, fmt);
-	(void)vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
 	const struct object *object = refusal->object;
 	const struct ynode *at = refusal->problem.at, *schema = refusal->problem.schema;
-	struct finding *finding = lint_report(lint, at, "%s", text);
+	struct finding *finding = lint_report(lint, at, "%.*s", STR_ARG(message));
 	lint_object(lint, finding, object->written, at);
 	if (at->source != object->resource->file->id) {
 		lint_relate(lint, finding, object->written, "of this object");

@@ -6,8 +6,7 @@
 
 /* A finding where the value stands, a warning unless the refusal is certain; it leads to the object and the
  * definition. */
-struct finding *report_refusal(struct lint *lint, const struct refusal *refusal, const char *fmt, ...)
-	PRINTF_LIKE(3, 4);
+struct finding *report_refusal(struct lint *lint, const struct refusal *refusal, struct str message);
 
 /* "a HelmRelease (helm.toolkit.fluxcd.io/v2)" */
 struct str refusal_kind(struct lint *lint, const struct object *object);

@@ -10,8 +10,9 @@ check(struct lint *lint, const struct repository *repository)
 		if (problem->kind != CRD_PROBLEM_FIELD) {
 			continue;
 		}
-		struct finding *finding = report_refusal(lint, refusal, "%.*s is no field of %.*s",
-			STR_ARG(problem->path), STR_ARG(refusal_kind(lint, refusal->object)));
+		struct finding *finding = report_refusal(lint, refusal,
+			arena_printf(lint_arena(lint), "%.*s is no field of %.*s", STR_ARG(problem->path),
+				STR_ARG(refusal_kind(lint, refusal->object))));
 		if (refusal->since.len > 0) {
 			lint_help(lint, finding,
 				"Flux has it since %.*s: update the gotk-components.yaml, or remove it",

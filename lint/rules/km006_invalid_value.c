@@ -36,10 +36,9 @@ check(struct lint *lint, const struct repository *repository)
 		}
 		struct str kind = refusal_kind(lint, refusal->object);
 		const char *mark = problem->kind == CRD_PROBLEM_MISSING ? "" : ":";
-		help(lint,
-			report_refusal(lint, refusal, "%.*s of %.*s%s %.*s", STR_ARG(problem->path),
-				STR_ARG(kind), mark, STR_ARG(problem->message)),
-			problem);
+		struct str message = arena_printf(lint_arena(lint), "%.*s of %.*s%s %.*s",
+			STR_ARG(problem->path), STR_ARG(kind), mark, STR_ARG(problem->message));
+		help(lint, report_refusal(lint, refusal, message), problem);
 	}
 }
 

@@ -4,7 +4,7 @@
 #include "schema_words.h"
 #include "utf8.h"
 
-enum { SHOWN_MAX = 60 };
+enum { SHOWN_MAX = 60, PATTERN_SHOWN_MAX = 200 };
 
 static const char *
 kind_text(enum crd_kind kind)
@@ -183,8 +183,10 @@ check_pattern(struct crd_checking *checking, const struct crd_value *value, cons
 	}
 	struct str text = shown(checking, value, schema);
 	struct crd_problem problem = { CRD_PROBLEM_PATTERN, value->node,
-		.message = arena_printf(checking->arena, "%.*s does not match the pattern %.*s",
-			STR_ARG(text), STR_ARG(pattern)) };
+		.message = pattern.len <= PATTERN_SHOWN_MAX
+			? arena_printf(checking->arena, "%.*s does not match the pattern %.*s", STR_ARG(text),
+				STR_ARG(pattern))
+			: arena_printf(checking->arena, "%.*s does not match the pattern", STR_ARG(text)) };
 	return crd_report(checking, place, schema, problem);
 }
 

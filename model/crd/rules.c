@@ -1,6 +1,9 @@
 /* x-kubernetes-validations: apiextensions-apiserver/pkg/apiserver/schema/cel. */
 #include "buf.h"
 #include "crd/cel.h"
+#include "utf8.h"
+
+enum { RULE_SHOWN_MAX = 200 };
 
 /* Rules over the old object hold for changes only. */
 static bool
@@ -9,16 +12,28 @@ is_about_changes(struct str rule)
 	return str_find(rule, STR("oldSelf")) < rule.len;
 }
 
+/* Its first line, and not all of that when it is long. */
+static struct str
+shortened(struct arena *arena, struct str text)
+{
+	struct str rest = text;
+	for (size_t i = 0; i < RULE_SHOWN_MAX && rest.len > 0 && rest.ptr[0] != '\n'; i++) {
+		(void)utf8_next(&rest);
+	}
+	return rest.len == 0 ? text
+			     : arena_printf(arena, "%.*s…", STR_ARG(str_first(text, text.len - rest.len)));
+}
+
 static struct str
 message_of(struct arena *arena, const struct ynode *rule, const struct cel_value *value)
 {
-	struct str message = ynode_str(ynode_get(rule, STR("message")));
-	struct str text = ynode_str(ynode_get(rule, STR("rule")));
+	struct str message = str_trim(ynode_str(ynode_get(rule, STR("message"))));
+	struct str text = shortened(arena, str_trim(ynode_str(ynode_get(rule, STR("rule")))));
 	if (value->kind == CEL_ERROR) {
 		return arena_printf(arena, "the rule \"%.*s\" needs %.*s, which is not there", STR_ARG(text),
 			STR_ARG(value->text));
 	}
-	return message.len > 0 ? str_trim(message)
+	return message.len > 0 ? shortened(arena, message)
 			       : arena_printf(arena, "breaks the rule \"%.*s\"", STR_ARG(text));
 }
 
