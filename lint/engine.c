@@ -72,6 +72,8 @@ build_models(struct lint_run *run)
 	};
 	run->repository.clusters = clusters_collect(arena, run->repository.flux, &run->resources,
 		run->repository.kustomizations, run->repository.listed);
+	run->repository.refusals =
+		refusals_collect(arena, run->repository.flux, run->repository.kustomizations);
 }
 
 /* Several unread patches may lie between a document and what the cluster gets; then nothing is said of it. */

@@ -3,6 +3,7 @@
 #define GLAGENT_REPOSITORY_H
 
 #include "agents.h"
+#include "crd/refusals.h"
 #include "files.h"
 #include "flux/clusters.h"
 #include "kustomizations.h"
@@ -16,6 +17,7 @@ struct repository {
 	const struct agents *agents;
 	const struct kustomizations *kustomizations;
 	const struct clusters *clusters;
+	const struct refusals *refusals;
 	const struct map *listed; /* paths that kustomization files name, whatever the field */
 };
 
