@@ -1,5 +1,6 @@
+#include "flux/ignore.h"
+#include "flux_objects.h"
 #include "path.h"
-#include "rule.h"
 
 enum offender {
 	OFFENDER_AGENT,
@@ -70,7 +71,7 @@ warn_of_flux_system(
 	struct str path = kustomization->path;
 	if (!kustomization->parent) {
 		lint_help(lint, finding, "%.*s; one in \"%.*s\" must list flux-system, too",
-			STR_ARG(finding->help), STR_ARG(path.len > 0 ? path : STR("./")));
+			STR_ARG(finding->help), STR_ARG(shown_path(path)));
 	}
 }
 
@@ -88,7 +89,7 @@ advise_apart(struct lint *lint, struct finding *finding, struct str path, enum o
 			"move the chart to a directory that no Flux Kustomization applies, or add a "
 			"kustomization.yaml to "
 			"\"%.*s\" that lists what to apply",
-			STR_ARG(path.len > 0 ? path : STR("./")));
+			STR_ARG(shown_path(path)));
 	} else {
 		lint_help(lint, finding,
 			"move the file out of \"%.*s\", or add a kustomization.yaml that lists what to "
@@ -98,11 +99,59 @@ advise_apart(struct lint *lint, struct finding *finding, struct str path, enum o
 	}
 }
 
+/* Would the source leave the file out if no pattern of one's own cancelled the default ones? */
+static bool
+is_uncovered(const struct file *file)
+{
+	static const struct files none = { 0 };
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct ignore ignore;
+	ignore_collect(&scratch, &none, STR(""), &ignore);
+	return ignore_excludes(&ignore, file->source.path);
+}
+
+/* The patterns of the sources that cancel the defaults. */
+static void
+relate_patterns(struct lint *lint, struct finding *finding)
+{
+	const struct repository *repository = lint_repository(lint);
+	for (size_t i = 0; i < repository->files->len; i++) {
+		struct file *file = &repository->files->items[i];
+		const struct files alone = { .items = file, .len = 1 };
+		if (ignore_is_custom(&alone, STR(""))) {
+			lint_relate_file(lint, finding, file, "its patterns cancel the default ones");
+		}
+	}
+	for (size_t i = 0; i < repository->flux->roots.len; i++) {
+		const struct resource *source = repository->flux->roots.items[i].source;
+		const struct ynode *patterns = source ? ynode_at(source->root, "spec", "ignore", NULL) : NULL;
+		if (patterns) {
+			lint_relate(lint, finding, patterns, "its patterns cancel the default ones");
+		}
+	}
+}
+
+static void
+advise_patterns(struct lint *lint, struct finding *finding, const struct file *file)
+{
+	relate_patterns(lint, finding);
+	lint_help(lint, finding,
+		"a pattern of your own cancels the default ones, which leave \"%.*s\" out: add it, and what "
+		"else you rely on (.github/, .sops.yaml and others), to your patterns; or point spec.path at "
+		"a "
+		"sub-directory",
+		STR_ARG(file->source.path));
+}
+
 static void
 advise(struct lint *lint, struct finding *finding, const struct flux_kustomization *kustomization,
 	enum offender offender)
 {
 	struct str path = kustomization->path;
+	if (is_uncovered(kustomization->build->file)) {
+		advise_patterns(lint, finding, kustomization->build->file);
+		return;
+	}
 	if (offender == OFFENDER_KUSTOMIZATION) {
 		lint_help(lint, finding,
 			"rename the file to \"kustomization.yaml\": Flux and kustomize know no other "
