@@ -20,8 +20,23 @@ struct str node_annotation(const struct ynode *node, const char *annotation);
 /* The path as users write it: "./" for the root of the repository. */
 struct str shown_path(struct str path);
 
-/* The object of the kind and namespace whose name `name` was probably meant to be, or NULL. */
-const struct applied *cluster_find_near(const struct cluster *cluster, struct str group, struct str kind,
-	struct str namespace, struct str name);
+/* Whom a reference names: a sourceRef, a chartRef, an item of dependsOn. */
+struct reference {
+	const struct applied *from;
+	struct str group, kind, namespace, name;
+	const struct ynode *at; /* the name's node, which has a place */
+};
+
+/* Reads name and namespace of `node` and leaves group and kind to the caller; false where one of them is
+ * missing, is no text or holds a variable. */
+bool reference_read(
+	const struct applied *from, const struct ynode *node, struct reference *ret_reference) NODISCARD;
+
+/* Is the object in the cluster's builds, or made by bootstrapping it? */
+bool reference_is_met(const struct reference *reference);
+
+/* Reports at the reference's name. What was probably meant in its place is related and makes a warning of the
+ * finding: an object that lies here unapplied, of another kind, of nearly that name, of another namespace. */
+struct finding *reference_report(struct lint *lint, const struct reference *reference, struct str message);
 
 #endif
