@@ -1,5 +1,6 @@
 #include "flux_objects.h"
 
+#include "aside.h"
 #include "schema_words.h"
 #include "vec.h"
 
@@ -125,9 +126,27 @@ find_other_kind(const struct reference *r)
 	return NULL;
 }
 
-/* The object itself where no root that is known reaches it, or NULL. */
-static const struct applied *
-find_loose(const struct repository *repository, const struct reference *r)
+/* Written as it is named, in a file that no kustomization file lists: not a patch, then. */
+static const struct resource *
+find_unlisted(const struct repository *repository, const struct reference *r)
+{
+	for (size_t i = 0; i < repository->resources->len; i++) {
+		const struct resource *resource = &repository->resources->items[i];
+		const struct file *file = resource->file;
+		if (resource_is(resource, r->group, r->kind) && str_eq(resource->name, r->name)
+			&& str_eq(resource->namespace, r->namespace) && !file->is_template
+			&& !flux_reaches(repository->flux, file)
+			&& !map_get(repository->listed, file->source.path)
+			&& !files_in_chart(repository->files, file->source.path)
+			&& !path_is_aside(file->source.path)) {
+			return resource;
+		}
+	}
+	return NULL;
+}
+
+const struct resource *
+reference_find_unapplied(const struct repository *repository, const struct reference *r)
 {
 	const struct clusters *clusters = repository->clusters;
 	for (size_t i = 0; i < clusters->loose.len; i++) {
@@ -135,10 +154,10 @@ find_loose(const struct repository *repository, const struct reference *r)
 		if (applied_is(applied, r->group, r->kind)
 			&& str_eq(applied->object->id.namespace, r->namespace)
 			&& str_eq(applied->object->id.name, r->name)) {
-			return applied;
+			return applied->object->resource;
 		}
 	}
-	return NULL;
+	return find_unlisted(repository, r);
 }
 
 /* What was probably meant, and what to do about it. */
@@ -146,12 +165,7 @@ static const struct applied *
 find_meant(const struct lint *lint, const struct reference *r, struct str *ret_help)
 {
 	struct arena *arena = lint_arena(lint);
-	const struct applied *found = find_loose(lint_repository(lint), r);
-	if (found) {
-		*ret_help = STR("it is in this repository, but nothing that is known leads Flux to it");
-		return found;
-	}
-	found = find_other_kind(r);
+	const struct applied *found = find_other_kind(r);
 	if (found) {
 		*ret_help = arena_printf(
 			arena, "the one of that name is a %.*s", STR_ARG(found->object->id.kind));
@@ -169,18 +183,35 @@ find_meant(const struct lint *lint, const struct reference *r, struct str *ret_h
 	return found;
 }
 
+/* It lies here, and is not applied: if all roots are known, that is it. */
+static void
+advise_unapplied(struct lint *lint, struct finding *finding, const struct resource *resource)
+{
+	const struct ynode *name = ynode_at(resource->root, "metadata", "name", NULL);
+	if (lint_repository(lint)->flux->roots_are_known) {
+		finding->severity = SEVERITY_WARNING;
+	}
+	lint_relate(lint, finding, name && name->source != 0 ? name : resource->root, "%.*s \"%.*s\"",
+		STR_ARG(resource->kind), STR_ARG(resource->name));
+	lint_help(lint, finding, "it is in this repository, but nothing that is known leads Flux to it");
+}
+
 struct finding *
 reference_report(struct lint *lint, const struct reference *r, struct str message)
 {
 	struct str help;
-	const struct applied *meant = find_meant(lint, r, &help);
 	struct finding *finding = lint_report(lint, r->at, "%.*s", STR_ARG(message));
+	const struct resource *unapplied = reference_find_unapplied(lint_repository(lint), r);
 	lint_object(lint, finding, r->from->object->resource->root, r->at);
+	if (unapplied) {
+		advise_unapplied(lint, finding, unapplied);
+		return finding;
+	}
+	const struct applied *meant = find_meant(lint, r, &help);
 	lint_help(lint, finding, "%.*s", STR_ARG(help));
 	if (meant) {
 		const struct identity *id = &meant->object->id;
-		bool is_surely_lost = meant->cluster || lint_repository(lint)->flux->roots_are_known;
-		finding->severity = is_surely_lost ? SEVERITY_WARNING : finding->severity;
+		finding->severity = SEVERITY_WARNING;
 		lint_relate(lint, finding, applied_name_node(meant), "%.*s \"%.*s/%.*s\"", STR_ARG(id->kind),
 			STR_ARG(id->namespace), STR_ARG(id->name));
 	}

@@ -35,6 +35,10 @@ bool reference_read(
 /* Is the object in the cluster's builds, or made by bootstrapping it? */
 bool reference_is_met(const struct reference *reference);
 
+/* The object itself where no root that is known reaches it, or NULL. */
+const struct resource *reference_find_unapplied(
+	const struct repository *repository, const struct reference *reference);
+
 /* Reports at the reference's name. What was probably meant in its place is related and makes a warning of the
  * finding: an object that lies here unapplied, of another kind, of nearly that name, of another namespace. */
 struct finding *reference_report(struct lint *lint, const struct reference *reference, struct str message);

@@ -1,4 +1,5 @@
 #include "flux_objects.h"
+#include "lost_agents.h"
 
 static bool
 is_source_kind(struct str kind)
@@ -22,6 +23,19 @@ is_all_known(const struct applied *applied)
 		|| (root->incomplete_at == applied->object->written && root->is_lacking_source);
 }
 
+/* FX003 tells of the agent's source where nothing applies it. */
+static bool
+is_lost_agent_source(const struct lint *lint, const struct reference *source)
+{
+	struct lost_agents lost;
+	const struct resource *unapplied = reference_find_unapplied(lint_repository(lint), source);
+	if (!unapplied) {
+		return false;
+	}
+	lost_agents_collect(lint_arena(lint), lint_repository(lint), &lost);
+	return lost_agents_hold(&lost, unapplied->file);
+}
+
 static void
 check_reference(struct lint *lint, const struct applied *applied, const struct ynode *node)
 {
@@ -31,7 +45,8 @@ check_reference(struct lint *lint, const struct applied *applied, const struct y
 	}
 	source.group = SOURCE_GROUP;
 	source.kind = ynode_str(ynode_get(node, STR("kind")));
-	if (!is_source_kind(source.kind) || reference_is_met(&source)) {
+	if (!is_source_kind(source.kind) || reference_is_met(&source)
+		|| is_lost_agent_source(lint, &source)) {
 		return;
 	}
 	struct str message = arena_printf(lint_arena(lint),
