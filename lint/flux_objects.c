@@ -1,6 +1,7 @@
 #include "flux_objects.h"
 
 #include "aside.h"
+#include "path.h"
 #include "schema_words.h"
 #include "vec.h"
 
@@ -14,6 +15,12 @@ bool
 applied_is_release(const struct applied *applied)
 {
 	return applied_is(applied, HELM_GROUP, STR("HelmRelease"));
+}
+
+bool
+applied_is_bootstrapped(const struct applied *applied)
+{
+	return str_eq(path_base(applied->object->resource->file->source.path), STR("gotk-sync.yaml"));
 }
 
 const struct ynode *

@@ -11,6 +11,9 @@
 bool applied_is_kustomization(const struct applied *applied);
 bool applied_is_release(const struct applied *applied);
 
+/* Is it what `flux bootstrap` wrote, and writes again? */
+bool applied_is_bootstrapped(const struct applied *applied);
+
 /* metadata.name, or the object where it has none. */
 const struct ynode *applied_name_node(const struct applied *applied);
 
