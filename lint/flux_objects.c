@@ -31,9 +31,10 @@ applied_name_node(const struct applied *applied)
 }
 
 struct str
-node_annotation(const struct ynode *node, const char *annotation)
+node_mark(const struct ynode *node, const char *mark)
 {
-	return ynode_str(ynode_at(node, "metadata", "annotations", annotation, NULL));
+	struct str annotation = ynode_str(ynode_at(node, "metadata", "annotations", mark, NULL));
+	return annotation.len > 0 ? annotation : ynode_str(ynode_at(node, "metadata", "labels", mark, NULL));
 }
 
 struct str

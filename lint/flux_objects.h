@@ -17,8 +17,8 @@ bool applied_is_bootstrapped(const struct applied *applied);
 /* metadata.name, or the object where it has none. */
 const struct ynode *applied_name_node(const struct applied *applied);
 
-/* The value of a metadata.annotations entry; empty when there is none. */
-struct str node_annotation(const struct ynode *node, const char *annotation);
+/* What tells Flux how to treat the object: an annotation or a label. Empty when there is none. */
+struct str node_mark(const struct ynode *node, const char *mark);
 
 /* The path as users write it: "./" for the root of the repository. */
 struct str shown_path(struct str path);

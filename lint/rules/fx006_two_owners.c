@@ -61,8 +61,8 @@ is_same(const struct ynode *a, const struct ynode *b)
 static bool
 is_shared_on_purpose(const struct ynode *node)
 {
-	struct str ssa = node_annotation(node, "kustomize.toolkit.fluxcd.io/ssa");
-	struct str reconcile = node_annotation(node, "kustomize.toolkit.fluxcd.io/reconcile");
+	struct str ssa = node_mark(node, "kustomize.toolkit.fluxcd.io/ssa");
+	struct str reconcile = node_mark(node, "kustomize.toolkit.fluxcd.io/reconcile");
 	return ssa.len > 0 || str_eq(reconcile, STR("disabled"));
 }
 
@@ -70,7 +70,7 @@ is_shared_on_purpose(const struct ynode *node)
 static bool
 is_kept(const struct ynode *node)
 {
-	return str_eq(node_annotation(node, "kustomize.toolkit.fluxcd.io/prune"), STR("disabled"));
+	return str_eq(node_mark(node, "kustomize.toolkit.fluxcd.io/prune"), STR("disabled"));
 }
 
 static bool
@@ -86,7 +86,8 @@ is_judged(const struct applied *applied)
 static bool
 is_sure(const struct applied *applied)
 {
-	return !applied->object->may_differ && !ynode_get(applied->by->spec, STR("postBuild"));
+	return !applied->object->may_differ && !ynode_get(applied->by->spec, STR("postBuild"))
+		&& !ynode_get(applied->object->node, STR("sops")); /* Flux takes that off, and decrypts */
 }
 
 static void

@@ -41,8 +41,7 @@ is_lost(const struct cluster *cluster, const struct resource *resource)
 		}
 	}
 	return !cluster_find(cluster, resource->group, resource->kind, resource->namespace, resource->name)
-		&& !str_eq(node_annotation(resource->root, "kustomize.toolkit.fluxcd.io/prune"),
-			STR("disabled"));
+		&& !str_eq(node_mark(resource->root, "kustomize.toolkit.fluxcd.io/prune"), STR("disabled"));
 }
 
 /* The Deployment of `file` that applies what Flux applies. */
@@ -119,8 +118,8 @@ report(struct lint *lint, const struct loss *loss)
 	const struct ynode *key = list && list->docs ? ynode_key(list->docs->root, STR("resources")) : NULL;
 	const struct ynode *at = list ? key : start;
 	struct str message = arena_printf(lint_arena(lint),
-		"what Flux applies from \"%.*s\" lacks its own \"%.*s\": Flux removes itself from the "
-		"cluster",
+		"nothing at \"%.*s\" leads Flux to its own \"%.*s\": it removes itself if it applied that "
+		"before, and if not, is never updated from Git",
 		STR_ARG(shown_path(own->path)), STR_ARG(loss->lost->source.path));
 	struct finding *finding = at
 		? lint_report(lint, at, "%.*s", STR_ARG(message))
@@ -166,7 +165,9 @@ const struct rule rule_FX025 = {
 		"that its path does not lead to any more is deleted. Without a `kustomization.yaml` at the "
 		"path, Flux takes everything below, `flux-system/` too. With one, it takes what that lists: "
 		"a list without `flux-system` has Flux delete its own controllers, its CRDs, and with these "
-		"all Kustomizations, sources and releases of the cluster.\n\nA warning where not all can be "
+		"all Kustomizations, sources and releases of the cluster. Where it never was in the list, "
+		"Flux "
+		"stays, and what is committed to update it never arrives.\n\nA warning where not all can be "
 		"told that the cluster gets. Silent where the root does not prune, where the objects have "
 		"`kustomize.toolkit.fluxcd.io/prune: disabled`, and where an operator or a chart installs "
 		"Flux. To see what a cluster would lose: `flux diff kustomization flux-system --path PATH`.",
