@@ -30,6 +30,13 @@ applied_name_node(const struct applied *applied)
 	return name && name->source != 0 ? name : applied->object->written;
 }
 
+const struct ynode *
+applied_items(const struct applied *applied, const char *key)
+{
+	const struct ynode *list = ynode_follow(applied_spec(applied, key));
+	return list && list->kind == YNODE_SEQUENCE ? list->first : NULL;
+}
+
 struct str
 node_mark(const struct ynode *node, const char *mark)
 {

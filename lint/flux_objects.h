@@ -17,6 +17,9 @@ bool applied_is_bootstrapped(const struct applied *applied);
 /* metadata.name, or the object where it has none. */
 const struct ynode *applied_name_node(const struct applied *applied);
 
+/* The first item of the list spec.KEY; NULL when there is none. */
+const struct ynode *applied_items(const struct applied *applied, const char *key);
+
 /* What tells Flux how to treat the object: an annotation or a label. Empty when there is none. */
 struct str node_mark(const struct ynode *node, const char *mark);
 
@@ -36,14 +39,14 @@ bool reference_read(
 	const struct applied *from, const struct ynode *node, struct reference *ret_reference) NODISCARD;
 
 /* Is the object in the cluster's builds, or made by bootstrapping it? */
-bool reference_is_met(const struct reference *reference);
+bool reference_is_met(const struct reference *r);
 
 /* The object itself where no root that is known reaches it, or NULL. */
 const struct resource *reference_find_unapplied(
-	const struct repository *repository, const struct reference *reference);
+	const struct repository *repository, const struct reference *r);
 
 /* Reports at the reference's name. What was probably meant in its place is related and makes a warning of the
  * finding: an object that lies here unapplied, of another kind, of nearly that name, of another namespace. */
-struct finding *reference_report(struct lint *lint, const struct reference *reference, struct str message);
+struct finding *reference_report(struct lint *lint, const struct reference *r, struct str message);
 
 #endif

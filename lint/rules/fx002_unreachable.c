@@ -83,12 +83,12 @@ static void
 look_at(struct search *search, const struct resource *resource)
 {
 	struct str directory = shelf_of(search, resource->file->source.path);
-	struct shelf *last = search->shelves.len > 0 ? &search->shelves.items[search->shelves.len - 1] : NULL;
+	size_t count = search->shelves.len;
 	if (directory.len == 0 || !unreached_is_lost(&search->unreached, resource->file)) {
 		return;
 	}
-	if (last && str_eq(last->directory, directory)) {
-		last->count++;
+	if (count > 0 && str_eq(search->shelves.items[count - 1].directory, directory)) {
+		search->shelves.items[count - 1].count++;
 	} else {
 		struct shelf shelf = { directory, resource, 1 };
 		vec_push(lint_arena(search->lint), &search->shelves, shelf);

@@ -23,8 +23,7 @@ check(struct lint *lint, const struct applied *applied)
 {
 	bool is_judged = applied->cluster && applied->cluster->root->is_complete
 		&& (applied_is_kustomization(applied) || applied_is_release(applied));
-	const struct ynode *list = is_judged ? ynode_follow(applied_spec(applied, "dependsOn")) : NULL;
-	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
+	const struct ynode *item = is_judged ? applied_items(applied, "dependsOn") : NULL;
 	for (; item; item = item->next) {
 		check_item(lint, applied, item);
 	}

@@ -29,10 +29,8 @@ visit_of(const struct search *search, const struct applied *applied)
 static void
 enter(struct search *search, const struct applied *applied)
 {
-	const struct ynode *list =
-		applied->object->may_differ ? NULL : ynode_follow(applied_spec(applied, "dependsOn"));
-	struct step step = { .applied = applied,
-		.item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL };
+	struct step step = { .applied = applied };
+	step.item = applied->object->may_differ ? NULL : applied_items(applied, "dependsOn");
 	*visit_of(search, applied) = VISIT_OPEN;
 	vec_push(lint_arena(search->lint), &search->way, step);
 }

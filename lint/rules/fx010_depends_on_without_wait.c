@@ -5,18 +5,15 @@ static bool
 waits(const struct applied *applied)
 {
 	const struct ynode *wait = applied_spec(applied, "wait");
-	const struct ynode *checks = ynode_follow(applied_spec(applied, "healthChecks"));
-	return (wait && !str_eq(ynode_str(wait), STR("false")))
-		|| (ynode_is(checks, YNODE_SEQUENCE) && checks->len > 0) || applied->object->may_differ;
+	return (wait && !str_eq(ynode_str(wait), STR("false"))) || applied_items(applied, "healthChecks")
+		|| applied->object->may_differ;
 }
 
 static void
 check(struct lint *lint, const struct applied *applied)
 {
-	const struct ynode *list = applied->cluster && applied_is_kustomization(applied)
-		? ynode_follow(applied_spec(applied, "dependsOn"))
-		: NULL;
-	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
+	bool is_judged = applied->cluster && applied_is_kustomization(applied);
+	const struct ynode *item = is_judged ? applied_items(applied, "dependsOn") : NULL;
 	for (; item; item = item->next) {
 		struct reference on;
 		const struct applied *target = reference_read(applied, item, &on)

@@ -31,8 +31,8 @@ is_short(struct str text)
 	static const struct {
 		struct str name;
 		uint64_t milliseconds;
-	} units[] = { { STR_INIT("ms"), 1 }, { STR_INIT("s"), 1000 }, { STR_INIT("m"), 60 * 1000 },
-		{ STR_INIT("h"), 3600 * 1000 } };
+	} units[] = { { STR_INIT("ms"), 1 }, { STR_INIT("s"), 1000 }, { STR_INIT("m"), 60000 },
+		{ STR_INIT("h"), 3600000 } };
 	uint64_t total = 0; /* in microseconds */
 	while (text.len > 0 && total < MICROSECONDS_MIN) {
 		uint64_t number = take_thousandths(&text);

@@ -82,7 +82,7 @@ check(struct lint *lint, const struct repository *repository)
 		const struct flux_root *root = &repository->flux->roots.items[i];
 		const struct flux_kustomization *own = root->kustomization;
 		const struct file *file = own->resource->file;
-		struct str place;
+		struct str place = STR("");
 		bool is_moved = root->source && !root->is_in_place && !own->build && own->path_node
 			&& applied_is_plain(own->path_node) && path_of_place(own, &place)
 			&& !path_is_aside(file->source.path) && !file->is_template;
