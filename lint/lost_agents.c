@@ -64,12 +64,23 @@ lost_source(const struct unreached *unreached, const struct resource *release)
 	return NULL;
 }
 
+static bool
+has_agents(const struct resources *resources)
+{
+	for (size_t i = 0; i < resources->len; i++) {
+		if (is_release(&resources->items[i]) || is_agent_source(&resources->items[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void
 lost_agents_collect(struct arena *arena, const struct repository *repository, struct lost_agents *ret_lost)
 {
 	struct unreached unreached;
 	*ret_lost = (struct lost_agents){ 0 };
-	if (!unreached_open(arena, repository, &unreached)) {
+	if (!has_agents(repository->resources) || !unreached_open(arena, repository, &unreached)) {
 		return;
 	}
 	for (size_t i = 0; i < repository->resources->len; i++) {

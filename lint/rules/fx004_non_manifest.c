@@ -1,6 +1,9 @@
 #include "flux/ignore.h"
 #include "flux_objects.h"
+#include "kustomize/decode.h"
 #include "path.h"
+
+enum { FURTHER_MAX = 3 }; /* offenders behind the first one that are shown */
 
 enum offender {
 	OFFENDER_AGENT,
@@ -177,6 +180,40 @@ relate(struct lint *lint, struct finding *finding, const struct build *build)
 	}
 }
 
+/* Does Flux's walk come to the file, with no kustomization file on the way? */
+static bool
+is_walked(const struct files *files, struct str base, struct str path)
+{
+	for (struct str above = path_parent(path); above.len > base.len; above = path_parent(above)) {
+		if (files_first_of(files, above, kustomization_names)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Flux names the first file only; once that is out of the way, it stops at the next. */
+static void
+relate_further(struct lint *lint, struct finding *finding, const struct build *build)
+{
+	const struct files *files = lint_repository(lint)->files;
+	size_t count = 0;
+	for (size_t i = 0; i < build->files.len && count < FURTHER_MAX; i++) {
+		struct arena CLEANUP(arena_release) scratch = { 0 };
+		struct decoded decoded;
+		const struct file *file = build->files.items[i];
+		if (file == build->file || !is_walked(files, build->directory, file->source.path)) {
+			continue;
+		}
+		decode_file(&scratch, file, &decoded);
+		if (decoded.verdict == DECODE_REFUSED) {
+			struct str why = str_first(decoded.why, str_find(decoded.why, STR(" in object {{")));
+			lint_relate_file(lint, finding, file, "then here: %.*s", STR_ARG(why));
+			count++;
+		}
+	}
+}
+
 static bool
 is_suspended(const struct flux_kustomization *kustomization)
 {
@@ -201,6 +238,7 @@ report(struct lint *lint, const struct repository *repository, const struct flux
 		finding->severity = SEVERITY_WARNING;
 	}
 	relate(lint, finding, build);
+	relate_further(lint, finding, build);
 	advise(lint, finding, kustomization, kind_of(repository->files, build->file));
 	lint_object(lint, finding, root, at ? at : root);
 }
