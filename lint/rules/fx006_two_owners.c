@@ -74,6 +74,12 @@ is_kept(const struct ynode *node)
 }
 
 static bool
+prunes(const struct applied *applied)
+{
+	return !str_eq(ynode_str(ynode_get(applied->by->spec, STR("prune"))), STR("false"));
+}
+
+static bool
 is_judged(const struct applied *applied)
 {
 	const struct identity *id = &applied->object->id;
@@ -217,7 +223,8 @@ look_at(struct search *search, const struct applied *applied)
 	struct clash clash = { .first = first, .second = applied };
 	bool is_equal = is_same(a, b);
 	clash.differs = !is_equal && is_sure(first) && is_sure(applied);
-	if (first->by == applied->by || (is_equal && (is_kept(a) || is_kept(b)))) {
+	bool is_harmless = !clash.differs && !prunes(first) && !prunes(applied);
+	if (first->by == applied->by || is_harmless || (is_equal && (is_kept(a) || is_kept(b)))) {
 		return;
 	}
 	if (first->object->resource == applied->object->resource) {
@@ -258,7 +265,8 @@ const struct rule rule_FX006 = {
 		"into the directory that the inner one is for. That is one finding, at the inner "
 		"path.\n\nAn error where the two surely differ; a warning where they are the same, where a "
 		"substitution decides, and for a Namespace. Silent for Kustomizations that are suspended or "
-		"send to another cluster, for objects with the annotations `kustomize.toolkit.fluxcd.io/ssa` "
+		"send to another cluster, for equal objects of two that do not prune, for objects with the "
+		"annotations `kustomize.toolkit.fluxcd.io/ssa` "
 		"or `…/reconcile: disabled`, and for equal ones with `…/prune: disabled`.",
 	.advice = "Let one Kustomization apply the object and the other depend on it (`dependsOn`). For "
 		  "paths within one another: move the inner directory out, or give the outer path a "
