@@ -150,8 +150,8 @@ report_clash(const struct search *search, const struct clash *clash)
 	lint_relate(search->lint, finding, place_of(second->by), "\"%.*s\" starts here",
 		STR_ARG(second->by->name));
 	lint_help(search->lint, finding,
-		"leave it to one of them, and have the other depend on that; or annotate it with "
-		"\"kustomize.toolkit.fluxcd.io/ssa: Merge\"");
+		"leave it to one of them, and have the other depend on that; equal ones may stay with the "
+		"annotation \"kustomize.toolkit.fluxcd.io/prune: disabled\"");
 	lint_object(search->lint, finding, second->object->resource->root, applied_name_node(second));
 }
 
@@ -260,7 +260,7 @@ const struct rule rule_FX006 = {
 		"Each Kustomization takes the object for its own, writes its labels on it and keeps it in "
 		"its inventory. Where they want different things, each reconciliation undoes the other's. "
 		"Where they want the same, it goes well until one of them does not apply it any more: that "
-		"one prunes it, and it is gone until the other comes by again; with a Namespace goes all "
+		"one may prune it, and it is gone until the other comes by again; with a Namespace goes all "
 		"that is in it.\n\nOften a path lies within another one: the outer Kustomization walks "
 		"into the directory that the inner one is for. That is one finding, at the inner "
 		"path.\n\nAn error where the two surely differ; a warning where they are the same, where a "
@@ -270,8 +270,11 @@ const struct rule rule_FX006 = {
 		"or `…/reconcile: disabled`, and for equal ones with `…/prune: disabled`.",
 	.advice = "Let one Kustomization apply the object and the other depend on it (`dependsOn`). For "
 		  "paths within one another: move the inner directory out, or give the outer path a "
-		  "`kustomization.yaml` that leaves it out. Where both must write to one object, annotate it "
-		  "with `kustomize.toolkit.fluxcd.io/ssa: Merge`.",
+		  "`kustomization.yaml` that leaves it out. Where both must bring it, a Namespace perhaps, "
+		  "write "
+		  "the same in both and annotate it with `kustomize.toolkit.fluxcd.io/prune: disabled`, so "
+		  "that "
+		  "neither takes it away.",
 	.reference = "https://fluxcd.io/flux/components/kustomize/kustomizations/"
 		     "#controlling-the-apply-behavior-of-resources",
 	.since = "0.1.0",
