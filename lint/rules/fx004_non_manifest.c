@@ -1,5 +1,9 @@
+#include "flux/ignore.h"
+#include "flux_objects.h"
+#include "kustomize/decode.h"
 #include "path.h"
-#include "rule.h"
+
+enum { FURTHER_MAX = 3 }; /* offenders behind the first one that are shown */
 
 enum offender {
 	OFFENDER_AGENT,
@@ -70,7 +74,7 @@ warn_of_flux_system(
 	struct str path = kustomization->path;
 	if (!kustomization->parent) {
 		lint_help(lint, finding, "%.*s; one in \"%.*s\" must list flux-system, too",
-			STR_ARG(finding->help), STR_ARG(path.len > 0 ? path : STR("./")));
+			STR_ARG(finding->help), STR_ARG(shown_path(path)));
 	}
 }
 
@@ -88,7 +92,7 @@ advise_apart(struct lint *lint, struct finding *finding, struct str path, enum o
 			"move the chart to a directory that no Flux Kustomization applies, or add a "
 			"kustomization.yaml to "
 			"\"%.*s\" that lists what to apply",
-			STR_ARG(path.len > 0 ? path : STR("./")));
+			STR_ARG(shown_path(path)));
 	} else {
 		lint_help(lint, finding,
 			"move the file out of \"%.*s\", or add a kustomization.yaml that lists what to "
@@ -98,11 +102,59 @@ advise_apart(struct lint *lint, struct finding *finding, struct str path, enum o
 	}
 }
 
+/* Would the source leave the file out if no pattern of one's own cancelled the default ones? */
+static bool
+is_uncovered(const struct file *file)
+{
+	static const struct files none = { 0 };
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct ignore ignore;
+	ignore_collect(&scratch, &none, STR(""), &ignore);
+	return ignore_excludes(&ignore, file->source.path);
+}
+
+/* The patterns of the sources that cancel the defaults. */
+static void
+relate_patterns(struct lint *lint, struct finding *finding)
+{
+	const struct repository *repository = lint_repository(lint);
+	for (size_t i = 0; i < repository->files->len; i++) {
+		struct file *file = &repository->files->items[i];
+		const struct files alone = { .items = file, .len = 1 };
+		if (ignore_is_custom(&alone, STR(""))) {
+			lint_relate_file(lint, finding, file, "its patterns cancel the default ones");
+		}
+	}
+	for (size_t i = 0; i < repository->flux->roots.len; i++) {
+		const struct resource *source = repository->flux->roots.items[i].source;
+		const struct ynode *patterns = source ? ynode_at(source->root, "spec", "ignore", NULL) : NULL;
+		if (patterns) {
+			lint_relate(lint, finding, patterns, "its patterns cancel the default ones");
+		}
+	}
+}
+
+static void
+advise_patterns(struct lint *lint, struct finding *finding, const struct file *file)
+{
+	relate_patterns(lint, finding);
+	lint_help(lint, finding,
+		"a pattern of your own cancels the default ones, which leave \"%.*s\" out: add it, and what "
+		"else you rely on (.github/, .sops.yaml and others), to your patterns; or point spec.path at "
+		"a "
+		"sub-directory",
+		STR_ARG(file->source.path));
+}
+
 static void
 advise(struct lint *lint, struct finding *finding, const struct flux_kustomization *kustomization,
 	enum offender offender)
 {
 	struct str path = kustomization->path;
+	if (is_uncovered(kustomization->build->file)) {
+		advise_patterns(lint, finding, kustomization->build->file);
+		return;
+	}
 	if (offender == OFFENDER_KUSTOMIZATION) {
 		lint_help(lint, finding,
 			"rename the file to \"kustomization.yaml\": Flux and kustomize know no other "
@@ -125,6 +177,40 @@ relate(struct lint *lint, struct finding *finding, const struct build *build)
 	} else {
 		lint_relate_at(lint, finding, build->file, build->span, "Flux stops here: %.*s",
 			STR_ARG(build->why));
+	}
+}
+
+/* Does Flux's walk come to the file, with no kustomization file on the way? */
+static bool
+is_walked(const struct files *files, struct str base, struct str path)
+{
+	for (struct str above = path_parent(path); above.len > base.len; above = path_parent(above)) {
+		if (files_first_of(files, above, kustomization_names)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Flux names the first file only; once that is out of the way, it stops at the next. */
+static void
+relate_further(struct lint *lint, struct finding *finding, const struct build *build)
+{
+	const struct files *files = lint_repository(lint)->files;
+	size_t count = 0;
+	for (size_t i = 0; i < build->files.len && count < FURTHER_MAX; i++) {
+		struct arena CLEANUP(arena_release) scratch = { 0 };
+		struct decoded decoded;
+		const struct file *file = build->files.items[i];
+		if (file == build->file || !is_walked(files, build->directory, file->source.path)) {
+			continue;
+		}
+		decode_file(&scratch, file, &decoded);
+		if (decoded.verdict == DECODE_REFUSED) {
+			struct str why = str_first(decoded.why, str_find(decoded.why, STR(" in object {{")));
+			lint_relate_file(lint, finding, file, "then here: %.*s", STR_ARG(why));
+			count++;
+		}
 	}
 }
 
@@ -152,6 +238,7 @@ report(struct lint *lint, const struct repository *repository, const struct flux
 		finding->severity = SEVERITY_WARNING;
 	}
 	relate(lint, finding, build);
+	relate_further(lint, finding, build);
 	advise(lint, finding, kustomization, kind_of(repository->files, build->file));
 	lint_object(lint, finding, root, at ? at : root);
 }

@@ -379,6 +379,7 @@ closure_collect(struct artifacts *artifacts, struct flux_root *root)
 		}
 	} while (root->closure.len < CLOSURE_MAX && resolve_pending(&closure));
 	if (closure.pending.len > 0) {
+		root->is_lacking_source = root->is_complete && closure.pending.len == 1;
 		leave_incomplete(&closure, closure.pending.items[0].object->written,
 			STR("its source is not found in what this root applies"));
 	}

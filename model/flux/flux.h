@@ -47,8 +47,9 @@ struct flux_root {
 	struct {
 		const struct flux_kustomization **items;
 		size_t len, cap;
-	} closure;        /* root first */
-	bool is_complete; /* everything that this root applies from this repository is in `closure` */
+	} closure;              /* root first */
+	bool is_complete;       /* everything that this root applies from this repository is in `closure` */
+	bool is_lacking_source; /* incomplete for this alone: there is no source for `incomplete_at` */
 	struct str why_incomplete;
 	const struct ynode *incomplete_at; /* may be NULL */
 };

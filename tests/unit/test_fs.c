@@ -93,6 +93,7 @@ what_is_written_is_read_back(void **state)
 	put(place, "a/b/c.yaml", "two\n");
 	assert_text(place, "a/b/c.yaml", "two\n");
 	assert_string_equal(walk(place), "a/b/c.yaml ");
+	assert_string_equal(walk(place), "a/b/c.yaml "); /* and again: the descriptor is where it was */
 }
 
 static void
