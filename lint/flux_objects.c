@@ -79,6 +79,31 @@ reference_is_met(const struct reference *r)
 		|| cluster_find(r->from->cluster, r->group, r->kind, r->namespace, r->name);
 }
 
+/* Its name and namespace as they stand in its file, before any transformer. */
+static bool
+was_written_as(const struct object *object, const struct reference *r)
+{
+	struct str name = object->resource->name, namespace = object->resource->namespace;
+	if (object->is_generated) { /* its place is the generator */
+		name = ynode_str(ynode_get(object->written, STR("name")));
+		namespace = ynode_str(ynode_get(object->written, STR("namespace")));
+	}
+	return str_eq(object->id.group, r->group) && str_eq(object->id.kind, r->kind) && str_eq(name, r->name)
+		&& (namespace.len == 0 || str_eq(namespace, r->namespace));
+}
+
+const struct object *
+reference_find_renamed(const struct reference *r)
+{
+	const struct build *build = r->from->by->build;
+	for (size_t i = 0; i < build->objects.len; i++) {
+		if (was_written_as(&build->objects.items[i], r)) {
+			return &build->objects.items[i];
+		}
+	}
+	return NULL;
+}
+
 /* The object of the kind and namespace whose name `name` was probably meant to be, or NULL. */
 static const struct applied *
 find_near(const struct reference *r)

@@ -41,6 +41,10 @@ bool reference_read(
 /* Is the object in the cluster's builds, or made by bootstrapping it? */
 bool reference_is_met(const struct reference *r);
 
+/* The object that the reference means as it is written, where the build that holds the reference applies it
+ * under another name or in another namespace: renamed by a transformer. NULL when there is none. */
+const struct object *reference_find_renamed(const struct reference *r);
+
 /* The object itself where no root that is known reaches it, or NULL. */
 const struct resource *reference_find_unapplied(
 	const struct repository *repository, const struct reference *r);

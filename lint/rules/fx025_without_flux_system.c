@@ -143,7 +143,8 @@ check(struct lint *lint, const struct repository *repository)
 		struct loss loss = { .repository = repository, .cluster = &clusters->items.items[i] };
 		const struct flux_root *root = loss.cluster->root;
 		const struct ynode *spec = root->kustomization->spec;
-		bool prunes = str_eq(ynode_str(ynode_get(spec, STR("prune"))), STR("true"))
+		bool prunes = !root->instance /* the operator makes the root's own objects */
+			&& str_eq(ynode_str(ynode_get(spec, STR("prune"))), STR("true"))
 			&& !str_eq(ynode_str(ynode_get(spec, STR("suspend"))), STR("true"));
 		loss.lost =
 			prunes && root->kustomization->build->result == BUILD_OK ? find_lost(&loss) : NULL;

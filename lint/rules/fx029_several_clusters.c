@@ -39,7 +39,8 @@ check_root(struct lint *lint, const struct flux *flux, const struct flux_kustomi
 	for (size_t i = 0; own->build && i < flux->roots.len; i++) {
 		const struct flux_root *other = &flux->roots.items[i];
 		const struct flux_kustomization *start = other->kustomization;
-		if (start->resource->file == own->resource->file || !takes_in(own->build, other)) {
+		if (other->instance || start->resource->file == own->resource->file
+			|| !takes_in(own->build, other)) {
 			continue;
 		}
 		finding = finding ? finding : report(lint, own, other);

@@ -1,49 +1,9 @@
-#include "rule.h"
-
-#define SOURCE_GROUP STR("source.toolkit.fluxcd.io")
-
-/* What an object refers to. */
-struct reference {
-	const struct ynode *at; /* the name */
-	struct str group, kind, namespace, name;
-};
-
-/* Its name and namespace as they stand in its file, before any transformer. */
-static bool
-was_written_as(const struct object *object, const struct reference *reference)
-{
-	const struct resource *resource = object->resource;
-	struct str name = resource->name, namespace = resource->namespace;
-	if (object->is_generated) { /* its place is the generator */
-		name = ynode_str(ynode_get(object->written, STR("name")));
-		namespace = ynode_str(ynode_get(object->written, STR("namespace")));
-	}
-	return str_eq(object->id.group, reference->group) && str_eq(object->id.kind, reference->kind)
-		&& str_eq(name, reference->name)
-		&& (namespace.len == 0 || str_eq(namespace, reference->namespace));
-}
-
-/* What this Kustomization makes of the object that the reference means; NULL when it applies no such one. */
-static const struct object *
-find_renamed(const struct build *build, const struct reference *reference)
-{
-	for (size_t i = 0; i < build->objects.len; i++) {
-		if (was_written_as(&build->objects.items[i], reference)) {
-			return &build->objects.items[i];
-		}
-	}
-	return NULL;
-}
+#include "flux_objects.h"
 
 static void
 check_reference(struct lint *lint, const struct applied *applied, const struct reference *reference)
 {
-	if (!applied_is_plain(reference->at) || reference->namespace.len == 0
-		|| cluster_find(applied->cluster, reference->group, reference->kind, reference->namespace,
-			reference->name)) {
-		return;
-	}
-	const struct object *renamed = find_renamed(applied->by->build, reference);
+	const struct object *renamed = reference_is_met(reference) ? NULL : reference_find_renamed(reference);
 	if (!renamed || renamed->may_differ) {
 		return;
 	}
@@ -67,12 +27,10 @@ check_reference(struct lint *lint, const struct applied *applied, const struct r
 static void
 check_source(struct lint *lint, const struct applied *applied, const struct ynode *node)
 {
-	struct reference reference = { .at = ynode_get(node, STR("name")),
-		.group = SOURCE_GROUP,
-		.kind = ynode_str(ynode_get(node, STR("kind"))),
-		.namespace = applied_reference_namespace(applied, node),
-		.name = ynode_str(ynode_get(node, STR("name"))) };
-	if (reference.at) {
+	struct reference reference;
+	if (node && reference_read(applied, node, &reference)) {
+		reference.group = SOURCE_GROUP;
+		reference.kind = ynode_str(ynode_get(node, STR("kind")));
 		check_reference(lint, applied, &reference);
 	}
 }
@@ -83,13 +41,10 @@ check_values(struct lint *lint, const struct applied *applied, const struct ynod
 {
 	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? ynode_follow(list)->first : NULL;
 	for (; item; item = item->next) {
-		struct reference reference = { .at = ynode_get(item, STR("name")),
-			.group = STR(""),
-			.kind = ynode_str(ynode_get(item, STR("kind"))),
-			.namespace = applied->object->id.namespace,
-			.name = ynode_str(ynode_get(item, STR("name"))) };
+		struct reference reference;
 		bool is_optional = str_eq(ynode_str(ynode_get(item, STR("optional"))), STR("true"));
-		if (reference.at && !is_optional) {
+		if (!is_optional && reference_read(applied, item, &reference)) {
+			reference.kind = ynode_str(ynode_get(item, STR("kind")));
 			check_reference(lint, applied, &reference);
 		}
 	}
@@ -102,11 +57,11 @@ check(struct lint *lint, const struct applied *applied)
 	if (!applied->cluster) {
 		return;
 	}
-	if (applied_is(applied, STR("helm.toolkit.fluxcd.io"), STR("HelmRelease"))) {
+	if (applied_is_release(applied)) {
 		check_source(lint, applied, ynode_at(node, "spec", "chart", "spec", "sourceRef", NULL));
 		check_source(lint, applied, ynode_at(node, "spec", "chartRef", NULL));
 		check_values(lint, applied, ynode_at(node, "spec", "valuesFrom", NULL));
-	} else if (applied_is(applied, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"))) {
+	} else if (applied_is_kustomization(applied)) {
 		check_source(lint, applied, applied_spec(applied, "sourceRef"));
 		check_values(lint, applied, ynode_at(node, "spec", "postBuild", "substituteFrom", NULL));
 	}
