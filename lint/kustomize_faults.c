@@ -67,7 +67,9 @@ report_faults(struct lint *lint, const struct repository *repository, enum build
 		const struct build *build = all->items[i].build;
 		if (build->result == BUILD_FAILS && build->fault == fault && build->file
 			&& (!is_wanted || is_wanted(build)) && !all->items[i].is_component
-			&& !fails_of_listing_twice(repository, build) && !is_told(&scratch, &told, build)) {
+			&& !fails_of_listing_twice(repository, build)
+			&& (fault != FAULT_TARGET || !may_gain_objects(repository, &all->items[i]))
+			&& !is_told(&scratch, &told, build)) {
 			report(lint, build, help);
 		}
 	}
@@ -83,6 +85,49 @@ is_flux_path(const struct repository *repository, const struct file *file)
 			if (build && build->kustomization == file) {
 				return true;
 			}
+		}
+	}
+	return false;
+}
+
+/* Does this Kustomization of Flux build the directory with components, or may it? */
+static bool
+adds_components(const struct resource *resource, struct str directory)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct str clean, path = ynode_str(ynode_at(resource->root, "spec", "path", NULL));
+	const struct ynode *components = ynode_at(resource->root, "spec", "components", NULL);
+	bool is_flux = resource_is(resource, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"));
+	if (!is_flux || !ynode_is(components, YNODE_SEQUENCE) || components->len == 0) {
+		return false;
+	}
+	return str_has_char(path, '$') || !path_join(&scratch, STR(""), path, &clean)
+		|| str_eq(clean, directory);
+}
+
+/* At the path of a Flux Kustomization that is followed: does it make more than the directory alone? */
+static bool
+has_gained(const struct build *followed, const struct kustomization *kustomization)
+{
+	const struct build *alone = kustomization->build;
+	return followed && followed->kustomization == kustomization->file && followed->result != BUILD_FAILS
+		&& (alone->result == BUILD_FAILS || followed->objects.len > alone->objects.len);
+}
+
+bool
+may_gain_objects(const struct repository *repository, const struct kustomization *kustomization)
+{
+	const struct flux *flux = repository->flux;
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		for (size_t j = 0; j < flux->roots.items[i].closure.len; j++) {
+			if (has_gained(flux->roots.items[i].closure.items[j]->build, kustomization)) {
+				return true;
+			}
+		}
+	}
+	for (size_t i = 0; i < repository->resources->len; i++) {
+		if (adds_components(&repository->resources->items[i], kustomization->directory)) {
+			return true;
 		}
 	}
 	return false;

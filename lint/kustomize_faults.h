@@ -11,6 +11,11 @@
 void report_faults(struct lint *lint, const struct repository *repository, enum build_fault fault,
 	bool (*is_wanted)(const struct build *), const char *help);
 
+/* Is it, or may it be, the path of a Flux Kustomization whose components bring what is missing in its own
+ * build?
+ */
+bool may_gain_objects(const struct repository *repository, const struct kustomization *kustomization);
+
 /* Does the directory list a file or directory again that an entry before this one lists? */
 bool is_listed_before(const struct kustomization *kustomization, const struct entry *entry);
 
