@@ -6,7 +6,7 @@
 
 enum { NUMBER_LEN_MAX = 400 }; /* longer plain words are strings: no float64 needs that many digits */
 
-/* Every plain scalar is asked, many times: what is longer than any word, or starts otherwise, costs little. */
+/* Every plain scalar is asked many times: what is longer than any word, or starts otherwise, costs little. */
 static bool
 is_one_of(struct str text, const char *const *words)
 {

@@ -77,8 +77,10 @@ brings_objects(const struct ynode *spec, struct str directory)
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct str path = ynode_str(ynode_get(spec, STR("path"))), clean;
-	return ynode_get(spec, STR("components")) && path_join(&scratch, STR(""), path, &clean)
-		&& str_eq(clean, directory);
+	const struct ynode *components = ynode_get(spec, STR("components"));
+	return ynode_is(components, YNODE_SEQUENCE) && components->len > 0
+		&& (str_has_char(path, '$') || !path_join(&scratch, STR(""), path, &clean)
+			|| str_eq(clean, directory));
 }
 
 bool
@@ -145,7 +147,8 @@ report_faults(struct lint *lint, const struct repository *repository, enum build
 	for (size_t i = 0; i < all->len; i++) {
 		const struct kustomization *one = &all->items[i];
 		if (!one->is_component && one->build->result == BUILD_FAILS
-			&& !is_completed_by_flux(repository, one) && is_fault(&search, one->build)) {
+			&& (fault != FAULT_TARGET || !is_completed_by_flux(repository, one))
+			&& is_fault(&search, one->build)) {
 			report(lint, one->build, help);
 		}
 	}
