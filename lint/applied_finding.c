@@ -1,11 +1,28 @@
 #include "applied_finding.h"
 
+/* The first node in it that somebody wrote: what a patch brings stands in mappings that a build makes. */
+static const struct ynode *
+first_written(const struct ynode *node)
+{
+	if (!node || node->source != 0 || node->kind == YNODE_SCALAR || node->kind == YNODE_ALIAS) {
+		return node && node->source != 0 ? node : NULL;
+	}
+	for (const struct ynode *child = node->first; child; child = child->next) {
+		const struct ynode *written = first_written(child);
+		if (written) {
+			return written;
+		}
+	}
+	return NULL;
+}
+
 const struct ynode *
 applied_place(const struct applied *applied, const struct ynode *node)
 {
 	const struct ynode *name = ynode_at(applied->object->written, "metadata", "name", NULL);
-	if (node && node->source != 0) {
-		return node;
+	const struct ynode *written = first_written(node);
+	if (written) {
+		return written;
 	}
 	return name && name->source != 0 ? name : applied->object->written;
 }

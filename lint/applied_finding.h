@@ -4,7 +4,8 @@
 
 #include "rule.h"
 
-/* The node when somebody wrote it, else metadata.name or the object in its file: a build makes nodes, too. */
+/* The node, or the first in it, that somebody wrote; else metadata.name or the object in its file: a build
+ * makes nodes, too. */
 const struct ynode *applied_place(const struct applied *applied, const struct ynode *node);
 
 /* Names the object, for the fingerprint; `place` is what the finding was reported at. */

@@ -75,35 +75,15 @@ look_elsewhere(
 	return elsewhere;
 }
 
-static bool
-is_same(const struct ynode *a, const struct ynode *b)
-{
-	a = ynode_follow(a);
-	b = ynode_follow(b);
-	if (!a || !b || a == b) {
-		return a == b;
-	}
-	if (a->kind != b->kind || a->len != b->len || a->kind == YNODE_SCALAR) {
-		return a->kind == b->kind && str_eq(ynode_str(a), ynode_str(b));
-	}
-	const struct ynode *other = b->first;
-	for (const struct ynode *child = a->first; child; child = child->next, other = other->next) {
-		if (!is_same(child, other)) {
-			return false;
-		}
-	}
-	return true;
-}
-
 /* A patch names the version of what it is for: then one edit is not enough. */
 static bool
 is_unpatched(const struct object *object)
 {
 	const struct ynode *node = object->node, *written = object->written;
-	return is_same(ynode_get(node, STR("spec")), ynode_get(written, STR("spec")))
-		&& is_same(ynode_at(node, "metadata", "labels", NULL),
+	return ynode_equal(ynode_get(node, STR("spec")), ynode_get(written, STR("spec")))
+		&& ynode_equal(ynode_at(node, "metadata", "labels", NULL),
 			ynode_at(written, "metadata", "labels", NULL))
-		&& is_same(ynode_at(node, "metadata", "annotations", NULL),
+		&& ynode_equal(ynode_at(node, "metadata", "annotations", NULL),
 			ynode_at(written, "metadata", "annotations", NULL));
 }
 
