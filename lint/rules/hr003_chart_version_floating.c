@@ -12,7 +12,7 @@ floats(struct str version)
 		|| (version.ptr[0] == '>' && !has_end);
 }
 
-/* The chart alone connects to GitLab.com, which is always ahead of it. */
+/* Or may it be? The chart alone connects to GitLab.com, which is always ahead of it. */
 static bool
 is_for_gitlab_com(const struct release *release)
 {
@@ -34,9 +34,6 @@ report(struct lint *lint, const struct release *release, const struct ynode *ver
 			STR_ARG(text))
 		: lint_report(lint, place,
 			"the version of the agent's chart floats: each new one is installed when it comes out");
-	if (!is_word && is_for_gitlab_com(release)) {
-		finding->severity = SEVERITY_INFO;
-	}
 	lint_help(lint, finding,
 		"give the version of the chart whose agent fits your GitLab, in quotes; the newest that is "
 		"known here is \"%.*s\"",
@@ -56,7 +53,7 @@ check(struct lint *lint, const struct applied *applied)
 	const struct ynode *version = ynode_get(release.chart, STR("version"));
 	struct str text = str_trim(ynode_str(version));
 	if ((!version || applied_is_plain(version))
-		&& (floats(text) || str_eq_nocase(text, STR("latest")))) {
+		&& (str_eq_nocase(text, STR("latest")) || (floats(text) && !is_for_gitlab_com(&release)))) {
 		report(lint, &release, version);
 	}
 }
@@ -64,14 +61,15 @@ check(struct lint *lint, const struct applied *applied)
 const struct rule rule_HR003 = {
 	.code = "HR003",
 	.name = "chart-version-floating",
-	.summary = "The release of the agent has no version of its chart, or one that is open to the end.",
+	.summary = "The agent of a self-managed GitLab is installed without a version of its chart, or with one that "
+		   "is open to the end.",
 	.rationale =
 		"Without `spec.chart.spec.version`, and with `*` or `>=2.0.0`, Flux installs the newest chart "
 		"whenever there is one. Agent and GitLab must not be more than one minor release apart, and "
 		"each month's chart brings the agent of that month: a self-managed GitLab is left behind, and "
 		"no commit says when it happened. `latest` is no version, Flux fails with *improper "
-		"constraint*.\n\nAn information only where the agent connects to GitLab.com, which is never "
-		"older than the chart. Ranges with an end (`2.x`, `~2.9`, `>=2.0.0 <3.0.0`) are left alone, "
+		"constraint*.\n\nNothing is said where the agent connects to GitLab.com, which is never older "
+		"than the chart, or where its address is not known. Ranges with an end (`2.x`, `~2.9`, `>=2.0.0 <3.0.0`) are left alone, "
 		"and so are other charts.",
 	.advice = "Pin the version and let a bot propose the next one.",
 	.reference = "https://docs.gitlab.com/user/clusters/agent/install/"
