@@ -38,8 +38,7 @@ name_release(struct arena *arena, struct release *release)
 							 : arena_printf(arena, "%.*s-%.*s",
 								 STR_ARG(release->target), STR_ARG(own));
 	}
-	release->is_cut = !is_given && release->name.len > RELEASE_BYTES_MAX;
-	if (release->is_cut) {
+	if (!is_given && release->name.len > RELEASE_BYTES_MAX) {
 		release->name = cut_name(arena, release->name);
 	}
 }

@@ -18,7 +18,6 @@ struct release {
 	struct str name;    /* as Helm gets it: a derived name that is too long is cut */
 	struct str target;  /* namespace that the chart's objects go to */
 	struct str storage; /* namespace that Helm keeps its record of the release in */
-	bool is_cut;        /* the name was */
 
 	const struct ynode *chart;     /* spec.chart.spec, or NULL */
 	const struct ynode *reference; /* spec.chart.spec.sourceRef or spec.chartRef, or NULL */
