@@ -37,8 +37,7 @@ lint_applied(
 bool
 applied_is_as_written(const struct applied *applied, const struct ynode *node)
 {
-	return node && !applied->object->is_generated
-		&& node->source == applied->object->resource->file->id;
+	return node && !applied->object->is_generated && node->source == applied->object->resource->file->id;
 }
 
 struct str

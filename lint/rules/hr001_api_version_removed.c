@@ -26,7 +26,7 @@ judge(const struct applied *applied, struct judged *ret_judged)
 		return false;
 	}
 	bool is_known = judged.flux.major + judged.flux.minor > 0;
-	judged.state = is_known ? flux_api_state(judged.api, judged.flux)
+	judged.state = is_known             ? flux_api_state(judged.api, judged.flux)
 		: judged.api->removed_since ? FLUX_API_DEPRECATED
 					    : FLUX_API_SERVED;
 	*ret_judged = judged;
@@ -59,8 +59,7 @@ look_at(const struct judged *judged, const struct applied *other, const struct f
 }
 
 static struct elsewhere
-look_elsewhere(
-	const struct clusters *clusters, const struct judged *judged, const struct flux_api *successor)
+look_elsewhere(const struct clusters *clusters, const struct judged *judged, const struct flux_api *successor)
 {
 	struct elsewhere elsewhere = { false, true, judged->applied->cluster != NULL };
 	for (size_t i = 0; i < clusters->items.len; i++) {
@@ -91,7 +90,8 @@ static struct finding *
 report(struct lint *lint, const struct judged *judged, const struct ynode *place)
 {
 	const struct flux_api *api = judged->api;
-	unsigned major = FLUX_RELEASE_MAJOR(api->removed_since), minor = FLUX_RELEASE_MINOR(api->removed_since);
+	unsigned major = FLUX_RELEASE_MAJOR(api->removed_since),
+		 minor = FLUX_RELEASE_MINOR(api->removed_since);
 	struct finding *finding;
 	if (judged->state == FLUX_API_REMOVED) {
 		finding = lint_report(lint, place,
@@ -147,8 +147,7 @@ check(struct lint *lint, const struct applied *applied)
 		return;
 	}
 	const struct flux_api *successor = flux_api_successor(judged.api, judged.flux);
-	struct elsewhere elsewhere =
-		look_elsewhere(lint_repository(lint)->clusters, &judged, successor);
+	struct elsewhere elsewhere = look_elsewhere(lint_repository(lint)->clusters, &judged, successor);
 	if (!elsewhere.is_told) {
 		const struct ynode *version = ynode_get(applied->object->written, STR("apiVersion"));
 		struct finding *finding = report(lint, &judged, applied_place(applied, version));
@@ -159,21 +158,25 @@ check(struct lint *lint, const struct applied *applied)
 const struct rule rule_HR001 = {
 	.code = "HR001",
 	.name = "api-version-removed",
-	.summary = "A source, Kustomization or HelmRelease has an API version that Flux drops or has dropped.",
+	.summary =
+		"A source, Kustomization or HelmRelease has an API version that Flux drops or has dropped.",
 	.rationale =
 		"Flux 2.7 no longer serves the versions `v1beta1` and `v2beta1` of these kinds, and 2.8 "
 		"neither `v1beta2` and `v2beta2`. A Kustomization with such an object in its build stays at "
 		"*no matches for kind \"HelmRelease\" in version \"helm.toolkit.fluxcd.io/v2beta1\"*, and "
-		"nothing of what it applies is updated any more.\n\nThe cluster's release is that of the header "
+		"nothing of what it applies is updated any more.\n\nThe cluster's release is that of the "
+		"header "
 		"of its `gotk-components.yaml`. An error where that release no longer serves the version; a "
-		"warning where it still does, but has deprecated it, and where the release is not known.\n\nTo "
+		"warning where it still does, but has deprecated it, and where the release is not "
+		"known.\n\nTo "
 		"verify: `kubectl get crd helmreleases.helm.toolkit.fluxcd.io -o "
 		"jsonpath='{.spec.versions[*].name}'`.",
-	.advice = "Write the version that stays: `helm.toolkit.fluxcd.io/v2`, "
-		  "`kustomize.toolkit.fluxcd.io/v1`, `source.toolkit.fluxcd.io/v1`. Do so before the update of "
-		  "Flux. A fix is offered where no other field has to change with it and no patch names the "
-		  "object; where the cluster's Flux is not known it is an unsafe one, for before 2.3 there is "
-		  "no `v2`.",
+	.advice =
+		"Write the version that stays: `helm.toolkit.fluxcd.io/v2`, "
+		"`kustomize.toolkit.fluxcd.io/v1`, `source.toolkit.fluxcd.io/v1`. Do so before the update of "
+		"Flux. A fix is offered where no other field has to change with it and no patch names the "
+		"object; where the cluster's Flux is not known it is an unsafe one, for before 2.3 there is "
+		"no `v2`.",
 	.reference = "https://fluxcd.io/flux/releases/",
 	.since = "0.1.0",
 	.severity = SEVERITY_ERROR,

@@ -27,8 +27,7 @@ static void
 report_none(struct lint *lint, const struct release *release)
 {
 	const struct applied *applied = release->applied;
-	const struct ynode *place =
-		applied_place(applied, ynode_key(applied->object->written, STR("spec")));
+	const struct ynode *place = applied_place(applied, ynode_key(applied->object->written, STR("spec")));
 	struct finding *finding = lint_report(lint, place,
 		"the HelmRelease has no chart, neither spec.chart nor spec.chartRef: the cluster refuses it");
 	lint_help(lint, finding, "add spec.chart with its sourceRef, or spec.chartRef");
@@ -63,8 +62,9 @@ const struct rule rule_HR002 = {
 		"ExternalArtifact that is the chart. With both or none the whole Kustomization that applies "
 		"the object fails: *dry-run failed: … either chart or chartRef must be set*.\n\nJudged after "
 		"patches, so a base may leave the chart to its overlays.",
-	.advice = "Keep one. When a release moves from `spec.chart` to `spec.chartRef`, a patch has to remove "
-		  "the old field: a merge only adds.",
+	.advice =
+		"Keep one. When a release moves from `spec.chart` to `spec.chartRef`, a patch has to remove "
+		"the old field: a merge only adds.",
 	.reference = "https://fluxcd.io/flux/components/helm/helmreleases/#chart-template",
 	.since = "0.1.0",
 	.severity = SEVERITY_ERROR,

@@ -10,8 +10,7 @@ enum { SLIPS_MAX = 2 };
 static bool
 is_repository(const struct applied *applied)
 {
-	return applied
-		&& applied_is(applied, STR("source.toolkit.fluxcd.io"), STR("HelmRepository"));
+	return applied && applied_is(applied, STR("source.toolkit.fluxcd.io"), STR("HelmRepository"));
 }
 
 /* The right host with something that is not there. */
@@ -36,8 +35,8 @@ static void
 report(struct lint *lint, const struct applied *source, const struct ynode *url)
 {
 	const struct ynode *place = applied_place(source, url);
-	struct finding *finding = lint_report(
-		lint, place, "there is no chart repository at \"%.*s\"", STR_ARG(ynode_str(url)));
+	struct finding *finding =
+		lint_report(lint, place, "there is no chart repository at \"%.*s\"", STR_ARG(ynode_str(url)));
 	lint_help(lint, finding, "GitLab's charts are at %.*s", STR_ARG(ADDRESS));
 	if (applied_is_as_written(source, url) && !applied_spec(source, "type")) {
 		lint_fix(lint, finding, edit_scalar(lint_arena(lint), applied_text(source), url, ADDRESS));
@@ -75,7 +74,8 @@ const struct rule rule_HR004 = {
 		"GitLab's charts, the agent's among them, are at `https://charts.gitlab.io`, with the index "
 		"directly below. The source fails with *failed to fetch Helm repository index* where a path "
 		"follows (`https://charts.gitlab.io/gitlab-agent`), where the address is that of the project "
-		"(`https://gitlab.com/gitlab-org/charts/gitlab-agent`), and where the host is misspelled; the "
+		"(`https://gitlab.com/gitlab-org/charts/gitlab-agent`), and where the host is misspelled; "
+		"the "
 		"agent's release waits for it.\n\nOther hosts are taken for mirrors. A host is only called "
 		"misspelled when a release of the chart `gitlab-agent` takes it from there.",
 	.advice = "Write `https://charts.gitlab.io`.",

@@ -22,11 +22,14 @@ const struct rule rule_HR005 = {
 	.name = "oci-helmrepository-legacy",
 	.summary = "A chart comes from a registry by a HelmRepository of type `oci`.",
 	.rationale =
-		"Flux keeps this type alive and builds on OCIRepository: only that one pins by digest, verifies "
+		"Flux keeps this type alive and builds on OCIRepository: only that one pins by digest, "
+		"verifies "
 		"and caches a chart as an artifact of its own, says in its status what it fetched and when, "
-		"and can be shared by several releases through `spec.chartRef` (Flux 2.3 and newer).\n\nA matter "
+		"and can be shared by several releases through `spec.chartRef` (Flux 2.3 and newer).\n\nA "
+		"matter "
 		"of taste: this rule runs only when it is selected.",
-	.advice = "Replace it by one OCIRepository a chart, and `spec.chart` by `spec.chartRef`. A release keeps "
+	.advice = "Replace it by one OCIRepository a chart, and `spec.chart` by `spec.chartRef`. A release "
+		  "keeps "
 		  "its name and history in the move.",
 	.reference = "https://fluxcd.io/flux/components/source/helmrepositories/#helm-oci-repository",
 	.since = "0.1.0",

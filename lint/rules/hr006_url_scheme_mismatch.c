@@ -32,7 +32,8 @@ check_helm(struct lint *lint, const struct applied *applied, const struct ynode 
 		lint_applied(lint, finding, applied, place);
 	} else if (str_starts(text, STR("https://")) || str_starts(text, STR("http://"))) {
 		struct finding *finding = lint_report(lint, place,
-			"\"%.*s\" is no address of a registry, as \"type: oci\" asks for: \"invalid OCI registry "
+			"\"%.*s\" is no address of a registry, as \"type: oci\" asks for: \"invalid OCI "
+			"registry "
 			"URL\"",
 			STR_ARG(text));
 		lint_relate(lint, finding, applied_place(applied, type), "the type");
@@ -82,9 +83,11 @@ const struct rule rule_HR006 = {
 	.name = "url-scheme-mismatch",
 	.summary = "The address of a source is not of the kind that its type asks for.",
 	.rationale =
-		"A HelmRepository is an `index.yaml` at an `https://` address, or with `type: oci` a registry "
+		"A HelmRepository is an `index.yaml` at an `https://` address, or with `type: oci` a "
+		"registry "
 		"at an `oci://` one. The API takes any mixture; the controller then fails: with *failed to "
-		"fetch Helm repository index* where the type is missing, with *invalid OCI registry URL* where "
+		"fetch Helm repository index* where the type is missing, with *invalid OCI registry URL* "
+		"where "
 		"the address is not a registry's. The address of an OCIRepository has no tag, that belongs "
 		"into `spec.ref`.\n\nSuspended sources are left out.",
 	.advice = "Make type and address agree. The type is added where only it is missing.",

@@ -9,8 +9,7 @@ is_tried_again(const struct ynode *action)
 	const struct ynode *strategy = ynode_at(action, "strategy", "name", NULL);
 	struct str count = ynode_str(retries), name = ynode_str(strategy);
 	bool has_retries = retries && (!applied_is_plain(retries) || !str_eq(count, STR("0")));
-	bool has_strategy =
-		strategy && (!applied_is_plain(strategy) || str_eq(name, STR("RetryOnFailure")));
+	bool has_strategy = strategy && (!applied_is_plain(strategy) || str_eq(name, STR("RetryOnFailure")));
 	return has_retries || has_strategy || (action && !ynode_is(action, YNODE_MAPPING));
 }
 
@@ -34,7 +33,8 @@ is_default(const struct cluster *cluster)
 		const struct object *object = cluster->objects.items[i].object;
 		const struct ynode *containers =
 			ynode_at(object->node, "spec", "template", "spec", "containers", NULL);
-		if (!str_eq(object->id.name, STR("helm-controller")) || !ynode_is(containers, YNODE_SEQUENCE)) {
+		if (!str_eq(object->id.name, STR("helm-controller"))
+			|| !ynode_is(containers, YNODE_SEQUENCE)) {
 			continue;
 		}
 		for (const struct ynode *one = containers->first; one; one = one->next) {
@@ -71,7 +71,8 @@ static void
 check(struct lint *lint, const struct applied *applied)
 {
 	struct release release;
-	if (!release_read(lint_arena(lint), applied, &release) || !release_is_agent(&release)) {
+	if (!release_read(lint_arena(lint), applied, &release) || !release_is_agent(&release)
+		|| !release_is_settled(&release)) {
 		return;
 	}
 	bool installs = is_tried_again(ynode_get(release.spec, STR("install")));
@@ -83,7 +84,7 @@ check(struct lint *lint, const struct applied *applied)
 	const struct ynode *place = applied_place(applied, ynode_get(release.spec, str_from(action)));
 	struct finding *finding =
 		lint_report(lint, place, "when %s of the agent fails, Flux does not try again",
-			installs         ? "an upgrade"
+			installs           ? "an upgrade"
 				: upgrades ? "the installation"
 					   : "the installation or an upgrade");
 	lint_help(lint, finding, "give spec.%s.remediation.retries%s", action,
@@ -100,11 +101,15 @@ const struct rule rule_HR007 = {
 		"A HelmRelease has no retries unless it asks for them. The first failure (the token's Secret "
 		"is not there yet, the registry does not answer, a webhook times out) leaves it at *install "
 		"retries exhausted*, and there it stays until its spec changes: the agent that would deploy "
-		"everything else is missing, and nobody is told.\n\nOf other charts nothing is said, and nothing "
-		"where helm-controller runs with the feature gate `DefaultToRetryOnFailure=true`.",
-	.advice = "Set `spec.install.remediation.retries` and `spec.upgrade.remediation.retries`, to 3 say: a "
-		  "failed installation is removed before the next try, a failed upgrade rolled back. Or from "
-		  "Flux 2.7 on `strategy: {name: RetryOnFailure}` in both, which leaves things in place.",
+		"everything else is missing, and nobody is told.\n\nOf other charts nothing is said, and "
+		"nothing "
+		"where helm-controller runs with the feature gate `DefaultToRetryOnFailure=true`. A release "
+		"that "
+		"no known root applies may get its retries from a patch, and is left alone.",
+	.advice =
+		"Set `spec.install.remediation.retries` and `spec.upgrade.remediation.retries`, to 3 say: a "
+		"failed installation is removed before the next try, a failed upgrade rolled back. Or from "
+		"Flux 2.7 on `strategy: {name: RetryOnFailure}` in both, which leaves things in place.",
 	.reference = "https://fluxcd.io/flux/components/helm/helmreleases/#configuring-failure-handling",
 	.since = "0.1.0",
 	.severity = SEVERITY_WARNING,

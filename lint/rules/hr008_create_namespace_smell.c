@@ -17,7 +17,8 @@ check(struct lint *lint, const struct applied *applied)
 		: NULL;
 	const struct ynode *place = applied_place(applied, creates);
 	struct finding *finding = namespace
-		? lint_report(lint, place, "Helm is told to create namespace \"%.*s\", and Flux applies it, too",
+		? lint_report(lint, place,
+			"Helm is told to create namespace \"%.*s\", and Flux applies it, too",
 			STR_ARG(release.target))
 		: lint_report(lint, place,
 			"Helm creates namespace \"%.*s\": without labels, and it stays when the release goes",
@@ -34,12 +35,14 @@ const struct rule rule_HR008 = {
 	.code = "HR008",
 	.name = "create-namespace-smell",
 	.summary = "A HelmRelease has Helm create its namespace.",
-	.rationale =
-		"A namespace that comes with `install.createNamespace` belongs to nobody: it has no labels (for "
-		"Pod Security, say), nothing else can be applied to it before the release is there, such as the "
-		"Secret that the release needs, and it stays behind when the release is "
-		"uninstalled.\n\nA matter of taste: this rule runs only when it is selected.",
-	.advice = "Apply a Namespace object, in a Kustomization that the release's one depends on or in the same "
+	.rationale = "A namespace that comes with `install.createNamespace` belongs to nobody: it has no "
+		     "labels (for "
+		     "Pod Security, say), nothing else can be applied to it before the release is there, "
+		     "such as the "
+		     "Secret that the release needs, and it stays behind when the release is "
+		     "uninstalled.\n\nA matter of taste: this rule runs only when it is selected.",
+	.advice = "Apply a Namespace object, in a Kustomization that the release's one depends on or in the "
+		  "same "
 		  "one.",
 	.reference = "https://fluxcd.io/flux/components/helm/helmreleases/#install-configuration",
 	.since = "0.1.0",

@@ -5,9 +5,9 @@ static void
 check(struct lint *lint, const struct applied *applied)
 {
 	struct release release;
-	if (!release_read(lint_arena(lint), applied, &release) || release.storage_node || !release.target_node
-		|| release.target.len == 0 || release.storage.len == 0
-		|| str_eq(release.target, release.storage)) {
+	if (!release_read(lint_arena(lint), applied, &release) || !release_is_settled(&release)
+		|| release.storage_node || !release.target_node || release.target.len == 0
+		|| release.storage.len == 0 || str_eq(release.target, release.storage)) {
 		return;
 	}
 	const struct ynode *place = applied_place(applied, release.target_node);
@@ -25,8 +25,10 @@ const struct rule rule_HR009 = {
 	.name = "storage-namespace-mismatch",
 	.summary = "Helm's record of a release lies in another namespace than the release.",
 	.rationale =
-		"`spec.targetNamespace` moves the chart's objects only. The record stays in the namespace of the "
-		"HelmRelease, so `helm list` and `helm history` find nothing where the application is, and whoever "
+		"`spec.targetNamespace` moves the chart's objects only. The record stays in the namespace of "
+		"the "
+		"HelmRelease, so `helm list` and `helm history` find nothing where the application is, and "
+		"whoever "
 		"may read Secrets beside the HelmReleases reads the values of all of them. `flux create "
 		"helmrelease` sets both since Flux 2.7.\n\nA matter of taste: this rule runs only when it is "
 		"selected.",

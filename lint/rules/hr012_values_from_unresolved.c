@@ -18,8 +18,7 @@ struct explanation {
 static bool
 is_data(const struct identity *id)
 {
-	return id->group.len == 0
-		&& (str_eq(id->kind, STR("ConfigMap")) || str_eq(id->kind, STR("Secret")));
+	return id->group.len == 0 && (str_eq(id->kind, STR("ConfigMap")) || str_eq(id->kind, STR("Secret")));
 }
 
 /* `name`, a dash and the hash that kustomize puts behind the names of what it generates. */
@@ -52,9 +51,9 @@ static void
 report(const struct search *search, const struct object *found, const struct explanation *explanation)
 {
 	const struct ynode *place = applied_place(search->applied, ynode_get(search->item, STR("name")));
-	struct finding *finding = lint_report(search->lint, place, "namespace \"%.*s\" gets no %.*s \"%.*s\", but %s \"%.*s\"",
-		STR_ARG(search->namespace), STR_ARG(search->kind), STR_ARG(search->name), explanation->what,
-		STR_ARG(found->id.name));
+	struct finding *finding = lint_report(search->lint, place,
+		"namespace \"%.*s\" gets no %.*s \"%.*s\", but %s \"%.*s\"", STR_ARG(search->namespace),
+		STR_ARG(search->kind), STR_ARG(search->name), explanation->what, STR_ARG(found->id.name));
 	const struct applied other = { .object = found };
 	lint_relate(search->lint, finding, applied_place(&other, NULL), "this one");
 	lint_help(search->lint, finding, "%s", explanation->help);
@@ -138,8 +137,7 @@ check(struct lint *lint, const struct applied *applied)
 {
 	struct release release;
 	struct str namespace = applied->object->id.namespace;
-	if (!applied->cluster || namespace.len == 0 
-		|| !release_read(lint_arena(lint), applied, &release)) {
+	if (!applied->cluster || namespace.len == 0 || !release_read(lint_arena(lint), applied, &release)) {
 		return;
 	}
 	const struct ynode *list = ynode_get(release.spec, STR("valuesFrom"));
@@ -158,19 +156,22 @@ check(struct lint *lint, const struct applied *applied)
 const struct rule rule_HR012 = {
 	.code = "HR012",
 	.name = "values-from-unresolved",
-	.summary = "A HelmRelease takes values from a ConfigMap or Secret that is applied under another name or "
-		   "kind.",
+	.summary =
+		"A HelmRelease takes values from a ConfigMap or Secret that is applied under another name or "
+		"kind.",
 	.rationale =
 		"Without the object the release is not installed: *could not resolve ConfigMap chart values "
 		"reference*. It has to be in the HelmRelease's own namespace.\n\nMost such objects are made "
-		"outside of Git, so a missing one alone is no finding. One is when the same namespace gets the "
+		"outside of Git, so a missing one alone is no finding. One is when the same namespace gets "
+		"the "
 		"object with kustomize's hash behind its name (kustomize does not know the field "
 		"`spec.valuesFrom` unless it is told), as the other kind, or with one letter changed, and "
 		"nothing else that is applied mentions the name.",
 	.advice = "Correct name or kind. For generated objects set `generatorOptions.disableNameSuffixHash: "
 		  "true`, or add a `nameReference` to `configurations`.",
-	.reference = "https://fluxcd.io/flux/guides/helmreleases/#refer-to-values-in-configmaps-generated-with-"
-		     "kustomize",
+	.reference =
+		"https://fluxcd.io/flux/guides/helmreleases/#refer-to-values-in-configmaps-generated-with-"
+		"kustomize",
 	.since = "0.1.0",
 	.severity = SEVERITY_WARNING,
 	.check_applied = check,

@@ -63,11 +63,13 @@ const struct rule rule_HR014 = {
 	.rationale =
 		"What a GitRepository, HelmRepository or OCIRepository brings is applied with Flux's rights, "
 		"often those of an administrator. Over `http://`, and from a registry with `insecure: true`, "
-		"whoever is on the way between the two can put in something else, and reads the credentials of "
+		"whoever is on the way between the two can put in something else, and reads the credentials "
+		"of "
 		"`secretRef`.\n\nHosts that only a cluster or a local network resolves (`registry`, "
 		"`zot.registry.svc`, `harbor.lan`) and plain addresses are left alone: encryption may be "
 		"somebody else's there.",
-	.advice = "Use `https://`, and a certificate of your own authority by `certSecretRef` where it is not a "
+	.advice = "Use `https://`, and a certificate of your own authority by `certSecretRef` where it is "
+		  "not a "
 		  "public one.",
 	.reference = "https://fluxcd.io/flux/security/best-practices/",
 	.since = "0.1.0",

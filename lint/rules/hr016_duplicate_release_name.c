@@ -41,8 +41,8 @@ check_cluster(struct lint *lint, const struct cluster *cluster)
 		if (!read_sure(arena, &cluster->objects.items[i], release)) {
 			continue;
 		}
-		struct str key = arena_printf(
-			arena, "%.*s/%.*s", STR_ARG(release->storage), STR_ARG(release->name));
+		struct str key =
+			arena_printf(arena, "%.*s/%.*s", STR_ARG(release->storage), STR_ARG(release->name));
 		const struct release *first = map_get(&by_name, key);
 		if (!first) {
 			map_put(arena, &by_name, key, release);
@@ -72,7 +72,8 @@ const struct rule rule_HR016 = {
 		"`spec.targetNamespace` and `-` before it when that is given. The record lies in "
 		"`spec.storageNamespace`, or in the HelmRelease's own namespace, whatever the target is. "
 		"Suspended objects and those with a `kubeConfig` are left out.",
-	.advice = "Give each its own name, or keep the records in different namespaces. Another name is another "
+	.advice = "Give each its own name, or keep the records in different namespaces. Another name is "
+		  "another "
 		  "release: what is installed is removed and installed anew.",
 	.reference = "https://fluxcd.io/flux/components/helm/helmreleases/#storage-namespace",
 	.since = "0.1.0",

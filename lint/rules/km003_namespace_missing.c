@@ -67,7 +67,8 @@ check(struct lint *lint, const struct applied *applied)
 	}
 	const struct ynode *place = applied_place(applied, NULL);
 	struct finding *finding = lint_report(lint, place,
-		"%.*s \"%.*s\" has no namespace, and nothing sets one: Flux stops at \"namespace not specified\"",
+		"%.*s \"%.*s\" has no namespace, and nothing sets one: Flux stops at \"namespace not "
+		"specified\"",
 		STR_ARG(object->id.kind), STR_ARG(object->id.name));
 	lint_relate(lint, finding, applied_place(applied, applied->by->resource->root),
 		"the Kustomization that applies it sets no targetNamespace");
@@ -79,11 +80,11 @@ const struct rule rule_KM003 = {
 	.code = "KM003",
 	.name = "namespace-missing",
 	.summary = "Flux applies an object that lives in a namespace and names none.",
-	.rationale =
-		"kubectl falls back on the namespace of its context; Flux has none to fall back on. The "
-		"Kustomization fails with *namespace not specified*, and nothing of its build is "
-		"applied.\n\nJudged after `namespace` of kustomization files and `spec.targetNamespace`, of Flux's "
-		"and Kubernetes' own kinds, where a root that is known applies the object.",
+	.rationale = "kubectl falls back on the namespace of its context; Flux has none to fall back on. The "
+		     "Kustomization fails with *namespace not specified*, and nothing of its build is "
+		     "applied.\n\nJudged after `namespace` of kustomization files and "
+		     "`spec.targetNamespace`, of Flux's "
+		     "and Kubernetes' own kinds, where a root that is known applies the object.",
 	.advice = "Write `metadata.namespace`, set `namespace:` in the kustomization file, or "
 		  "`spec.targetNamespace` in the Flux Kustomization.",
 	.reference = "https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace",

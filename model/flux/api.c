@@ -82,8 +82,8 @@ flux_api_successor(const struct flux_api *api, struct flux_version flux)
 {
 	for (size_t i = 0; i < countof(apis); i++) {
 		const struct flux_api *other = &apis[i];
-		bool is_one = other != api && str_eq(other->kind, api->kind)
-			&& str_eq(other->group, api->group);
+		bool is_one =
+			other != api && str_eq(other->kind, api->kind) && str_eq(other->group, api->group);
 		bool stays = flux.major + flux.minor == 0 ? !other->deprecated_since
 							  : flux_api_state(other, flux) == FLUX_API_SERVED;
 		if (is_one && stays) {

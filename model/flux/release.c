@@ -34,9 +34,9 @@ name_release(struct arena *arena, struct release *release)
 	bool is_given = release->name_node && ynode_str(release->name_node).len > 0;
 	release->name = word_or(release->name_node, own);
 	if (!is_given && release->target_node && release->name.len > 0) {
-		release->name = release->target.len == 0 ? STR("")
-							 : arena_printf(arena, "%.*s-%.*s",
-								 STR_ARG(release->target), STR_ARG(own));
+		release->name = release->target.len == 0
+			? STR("")
+			: arena_printf(arena, "%.*s-%.*s", STR_ARG(release->target), STR_ARG(own));
 	}
 	if (!is_given && release->name.len > RELEASE_BYTES_MAX) {
 		release->name = cut_name(arena, release->name);
@@ -73,16 +73,16 @@ find_chart(struct release *release)
 	if (release->source && release->source->object->may_differ) {
 		release->source = NULL;
 	}
-	release->chart_name = release->chart
-		? (applied_is_plain(name) ? path_base(ynode_str(name)) : STR(""))
-		: chart_of_source(release->source);
+	release->chart_name = release->chart ? (applied_is_plain(name) ? path_base(ynode_str(name)) : STR(""))
+					     : chart_of_source(release->source);
 }
 
 /* A build lays these out; a loose object's fields may come from them. */
 static bool
 holds_merge_key(const struct ynode *node)
 {
-	const struct ynode *child = node->kind == YNODE_SCALAR || node->kind == YNODE_ALIAS ? NULL : node->first;
+	const struct ynode *child =
+		node->kind == YNODE_SCALAR || node->kind == YNODE_ALIAS ? NULL : node->first;
 	if (ynode_key(node, STR("<<"))) {
 		return true;
 	}
@@ -123,4 +123,10 @@ bool
 release_is_agent(const struct release *release)
 {
 	return str_eq(release->chart_name, STR("gitlab-agent"));
+}
+
+bool
+release_is_settled(const struct release *release)
+{
+	return release->applied->cluster != NULL;
 }

@@ -31,4 +31,8 @@ bool release_read(struct arena *arena, const struct applied *applied, struct rel
 /* Does it install the agent for Kubernetes? */
 bool release_is_agent(const struct release *release);
 
+/* Are fields that it does not have surely absent? Patches that are not seen here may lie between a loose
+ * object and its cluster. */
+bool release_is_settled(const struct release *release);
+
 #endif

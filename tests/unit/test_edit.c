@@ -133,8 +133,7 @@ an_entry_is_added_behind_the_last_one(void **state)
 		edit_add_entry(&arena, text.source.text, ynode_get(text.root, STR("f")), STR("type: oci")));
 	text = parse(&arena, "spec:\r\n    a: 1");
 	assert_edited(&text,
-		edit_add_entry(
-			&arena, text.source.text, ynode_get(text.root, STR("spec")), STR("type: oci")),
+		edit_add_entry(&arena, text.source.text, ynode_get(text.root, STR("spec")), STR("type: oci")),
 		"spec:\r\n    a: 1\r\n    type: oci");
 	text = parse(&arena, "- a: 1\n  b: 2\n");
 	assert_null(edit_add_entry(&arena, text.source.text, text.root->first, STR("type: oci")));

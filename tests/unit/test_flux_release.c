@@ -33,14 +33,14 @@ read_release(struct arena *arena, const char *yaml)
 		{ NULL, NULL },
 	};
 	const struct tree *tree = tree_new(arena, entries);
-	const struct clusters *clusters = clusters_collect(arena,
-		flux_model(arena, &tree->files, &tree->resources), &tree->resources,
-		kustomizations_collect(arena, &tree->files, &tree->resources),
-		repository_listed(arena, &tree->files));
+	const struct clusters *clusters =
+		clusters_collect(arena, flux_model(arena, &tree->files, &tree->resources), &tree->resources,
+			kustomizations_collect(arena, &tree->files, &tree->resources),
+			repository_listed(arena, &tree->files));
 	struct release release;
 	assert_int_equal(clusters->items.len, 1);
-	const struct applied *applied = cluster_find(&clusters->items.items[0],
-		STR("helm.toolkit.fluxcd.io"), STR("HelmRelease"), STR("apps"), STR("agent"));
+	const struct applied *applied = cluster_find(&clusters->items.items[0], STR("helm.toolkit.fluxcd.io"),
+		STR("HelmRelease"), STR("apps"), STR("agent"));
 	assert_non_null(applied);
 	assert_true(release_read(arena, applied, &release));
 	return release;
@@ -93,8 +93,8 @@ the_chart_is_found_behind_a_reference(void **state)
 {
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	struct release release =
-		read_release(&arena, RELEASE("chartRef: {kind: OCIRepository, name: agent, namespace: sources}"));
+	struct release release = read_release(
+		&arena, RELEASE("chartRef: {kind: OCIRepository, name: agent, namespace: sources}"));
 	assert_true(release_is_agent(&release));
 	assert_non_null(release.source);
 	assert_null(release.chart);
@@ -102,7 +102,8 @@ the_chart_is_found_behind_a_reference(void **state)
 	assert_null(release.source);
 	assert_false(release_is_agent(&release));
 	release = read_release(&arena,
-		RELEASE("chart: {spec: {chart: ./charts/gitlab-agent, sourceRef: {kind: GitRepository, name: a}}}"));
+		RELEASE("chart: {spec: {chart: ./charts/gitlab-agent, sourceRef: {kind: GitRepository, name: "
+			"a}}}"));
 	assert_true(release_is_agent(&release));
 	release = read_release(&arena, RELEASE("chart: {spec: {chart: '${CHART}'}}"));
 	assert_false(release_is_agent(&release));
