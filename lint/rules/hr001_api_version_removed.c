@@ -168,7 +168,8 @@ const struct rule rule_HR001 = {
 		"header "
 		"of its `gotk-components.yaml`. An error where that release no longer serves the version; a "
 		"warning where it still does, but has deprecated it, and where the release is not "
-		"known.\n\nTo "
+		"known. The versions in `spec.healthChecks` do not matter, Flux looks at group and kind "
+		"only.\n\nTo "
 		"verify: `kubectl get crd helmreleases.helm.toolkit.fluxcd.io -o "
 		"jsonpath='{.spec.versions[*].name}'`.",
 	.advice =

@@ -57,12 +57,21 @@ has_none(const struct object *object)
 		&& ynode_is(metadata, YNODE_MAPPING) && !ynode_get(metadata, STR("<<"));
 }
 
+/* Is Flux told to leave the object alone? */
+static bool
+is_left_alone(const struct object *object)
+{
+	const struct ynode *annotations = ynode_at(object->node, "metadata", "annotations", NULL);
+	return ynode_get(annotations, STR("kustomize.toolkit.fluxcd.io/reconcile"))
+		|| ynode_get(annotations, STR("kustomize.toolkit.fluxcd.io/ssa"));
+}
+
 static void
 check(struct lint *lint, const struct applied *applied)
 {
 	const struct object *object = applied->object;
 	/* Of a root no Kustomization is read that could set it; a loose object may get one from anywhere. */
-	if (!applied->cluster || !is_namespaced(&object->id) || !has_none(object)) {
+	if (!applied->cluster || !is_namespaced(&object->id) || !has_none(object) || is_left_alone(object)) {
 		return;
 	}
 	const struct ynode *place = applied_place(applied, NULL);
