@@ -207,7 +207,6 @@ remove_from_flow(struct arena *arena, struct str text, const struct ynode *list,
 	if (item->next) {
 		span.end = item->next->span.start;
 	} else {
-		assert(before); /* the list keeps others */
 		span.start = before->span.end;
 	}
 	return make(arena, item->source, span, STR(""));
