@@ -197,17 +197,15 @@ static const struct edit *
 remove_from_flow(struct arena *arena, struct str text, const struct ynode *list, const struct ynode *item)
 {
 	struct span span = item->span;
-	const struct ynode *before = NULL;
-	for (const struct ynode *other = list->first; other != item; other = other->next) {
-		before = other;
-	}
 	if (!is_on_one_line(text, list->span)) {
 		return NULL;
 	}
 	if (item->next) {
 		span.end = item->next->span.start;
-	} else {
-		span.start = before->span.end;
+	}
+	/* the last item goes with the comma before it */
+	for (const struct ynode *other = list->first; other != item && !item->next; other = other->next) {
+		span.start = other->span.end;
 	}
 	return make(arena, item->source, span, STR(""));
 }

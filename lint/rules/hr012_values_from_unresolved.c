@@ -1,7 +1,7 @@
 #include "applied_finding.h"
 #include "flux/release.h"
 
-enum { HASH_BYTES = 10, SURE_BYTES = 6 }; /* a short name is near to many */
+enum { SURE_BYTES = 6 }; /* a short name is near to many */
 
 /* What a release takes values from, and what there is instead. */
 struct search {
@@ -19,14 +19,6 @@ static bool
 is_data(const struct identity *id)
 {
 	return id->group.len == 0 && (str_eq(id->kind, STR("ConfigMap")) || str_eq(id->kind, STR("Secret")));
-}
-
-/* `name`, a dash and the hash that kustomize puts behind the names of what it generates. */
-static bool
-is_hashed(const struct object *object, struct str name)
-{
-	return object->is_generated && object->id.name.len == name.len + 1 + HASH_BYTES
-		&& str_starts(object->id.name, name) && object->id.name.ptr[name.len] == '-';
 }
 
 static bool
@@ -65,11 +57,7 @@ static bool
 explain(const struct search *search, const struct object *object, struct explanation *ret_explanation)
 {
 	bool is_kind = str_eq(object->id.kind, search->kind);
-	if (is_kind && is_hashed(object, search->name)) {
-		*ret_explanation = (struct explanation){ "with a hash",
-			"set generatorOptions.disableNameSuffixHash, or teach kustomize the field with a "
-			"nameReference for spec/valuesFrom/name" };
-	} else if (!is_kind && str_eq(object->id.name, search->name)) {
+	if (!is_kind && str_eq(object->id.name, search->name)) {
 		*ret_explanation = (struct explanation){
 			str_eq(search->kind, STR("Secret")) ? "a ConfigMap" : "a Secret", "correct the kind"
 		};
@@ -164,11 +152,9 @@ const struct rule rule_HR012 = {
 		"reference*. It has to be in the HelmRelease's own namespace.\n\nMost such objects are made "
 		"outside of Git, so a missing one alone is no finding. One is when the same namespace gets "
 		"the "
-		"object with kustomize's hash behind its name (kustomize does not know the field "
-		"`spec.valuesFrom` unless it is told), as the other kind, or with one letter changed, and "
-		"nothing else that is applied mentions the name.",
-	.advice = "Correct name or kind. For generated objects set `generatorOptions.disableNameSuffixHash: "
-		  "true`, or add a `nameReference` to `configurations`.",
+		"object as the other kind, or with one letter changed, and nothing else that is applied "
+		"mentions the name. A generated object whose hash the release does not know is FX034's.",
+	.advice = "Correct name or kind.",
 	.reference =
 		"https://fluxcd.io/flux/guides/helmreleases/#refer-to-values-in-configmaps-generated-with-"
 		"kustomize",

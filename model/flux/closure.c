@@ -325,7 +325,7 @@ start(struct closure *closure)
 	*own = *root->kustomization;
 	own->spec = ynode_get(applied ? applied->node : resource->root, STR("spec"));
 	own->build = artifact_build(closure->arena, closure->artifact, own->path, own->spec);
-	if (!root->is_in_place && !reads_file(own->build, resource->file)) {
+	if (!root->instance && !root->is_in_place && !reads_file(own->build, resource->file)) {
 		return leave_uncertain(closure, "it is not where its path says");
 	}
 	if (!is_plain_source(root->source) || is_patched(root, beside) || is_patched(root, own->build)) {

@@ -114,15 +114,16 @@ flux_model(struct arena *arena, const struct files *files, const struct resource
 	flux->files = files;
 	flux->reach = arena_new_n(arena, const struct flux_kustomization *, files->len + 1);
 	roots_collect(arena, resources, flux);
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		closure_collect(&artifacts, &flux->roots.items[i]);
+	}
+	instances_collect(arena, &artifacts, resources, flux);
 	declared_collect(arena, resources, flux);
 	for (size_t i = 0; i < flux->roots.len; i++) {
-		struct flux_root *root = &flux->roots.items[i];
-		closure_collect(&artifacts, root);
+		const struct flux_root *root = &flux->roots.items[i];
 		note_reach(flux, root);
 		if (!root->is_certain && flux->roots_are_known) {
-			flux->roots_are_known = false;
-			flux->why_unknown = root->why_incomplete;
-			flux->unknown_at = root->kustomization->resource->file;
+			leave_unknown(flux, root->kustomization->resource->file, root->why_incomplete);
 		}
 	}
 	look_for_other_roots(arena, resources, flux);

@@ -1,7 +1,8 @@
 /*
  * What Flux applies from this repository: roots, Kustomizations, builds and
- * reach. Roots are the Kustomizations of gotk-sync.yaml; what else makes roots
- * (scripts, Terraform, a FluxInstance) is held against them. Children
+ * reach. Roots are the Kustomizations of gotk-sync.yaml and those of a
+ * FluxInstance that this repository applies; what else makes roots (scripts,
+ * Terraform, other FluxInstances) is held against them. Children
  * are followed while their source is the root's and nothing about them is
  * unknown; a variable in a path, a patch that could change one, a source that
  * may be this repository and the like make a closure incomplete.
@@ -35,6 +36,9 @@ struct flux_root {
 	const struct flux_kustomization *kustomization;
 	const struct resource
 		*source; /* the GitRepository beside it in gotk-sync.yaml; NULL when it is not there */
+	const struct resource
+		*instance;           /* the document of the Flux Operator that makes the root: kustomization
+					and source are then made up, with its place; NULL: gotk-sync.yaml */
 	struct flux_version version; /* of the controllers, by the header of gotk-components.yaml beside it */
 	bool is_in_place;            /* gotk-sync.yaml lies where bootstrapping at its path writes it */
 	/* It does, or the path applies it all the same; and nothing unread changes path or source. When false
@@ -52,6 +56,7 @@ struct flux_root {
 enum flux_declaration {
 	FLUX_DECLARED_COMMAND,   /* `flux bootstrap` in a script, a recipe, CI, a workflow */
 	FLUX_DECLARED_TERRAFORM, /* resource "flux_bootstrap_git" */
+	FLUX_DECLARED_SPEC,      /* spec.flux.path of a glagent.yaml, for one of its clusters */
 	FLUX_DECLARED_INSTANCE,  /* FluxInstance with a spec.sync that may read this repository */
 };
 

@@ -35,6 +35,11 @@ const struct build *artifact_build(
 /* Finds every gotk-sync.yaml and sign of other roots: fills flux->roots, without closures. */
 void roots_collect(struct arena *arena, const struct resources *resources, struct flux *flux);
 
+/* Adds the roots that the Flux Operator makes and that prove to be of this repository, with their closures.
+ */
+void instances_collect(struct arena *arena, struct artifacts *artifacts, const struct resources *resources,
+	struct flux *flux);
+
 /* Finds what declares roots elsewhere, and which known roots it explains: fills bootstraps, terraform,
  * declared. */
 void declared_collect(struct arena *arena, const struct resources *resources, struct flux *flux);

@@ -139,75 +139,116 @@ refuse(struct reader *reader, const struct ynode *at, const char *why)
 	return false;
 }
 
-/* group, version and kind, path and create: each entry at most once a mapping. */
 static bool
-read_spec(struct reader *reader, const struct ynode *item, struct field_spec *ret_spec, bool has_fields)
+is_null(const struct ynode *node)
 {
-	*ret_spec = (struct field_spec){ 0 };
+	return ynode_type(node, YDIALECT_SIGS_YAML) == YTYPE_NULL;
+}
+
+static bool
+read_text(struct reader *reader, const struct ynode *key, struct str *ret_text)
+{
+	if (ynode_type(key->next, YDIALECT_SIGS_YAML) == YTYPE_STRING) {
+		*ret_text = ynode_str(key->next);
+		return true;
+	}
+	return is_null(key->next) || refuse(reader, key, "expected a string");
+}
+
+static bool
+read_bool(struct reader *reader, const struct ynode *key, bool *ret_value)
+{
+	if (ynode_type(key->next, YDIALECT_SIGS_YAML) == YTYPE_BOOL) {
+		*ret_value = yscalar_bool(ynode_str(key->next));
+		return true;
+	}
+	return is_null(key->next) || refuse(reader, key, "expected true or false");
+}
+
+/* The text of a selector that the key names, or NULL. */
+static struct str *
+part_of_gvk(struct gvk *gvk, struct str name)
+{
+	return str_eq_nocase(name, STR("group"))      ? &gvk->group
+		: str_eq_nocase(name, STR("version")) ? &gvk->version
+		: str_eq_nocase(name, STR("kind"))    ? &gvk->kind
+						      : NULL;
+}
+
+typedef bool read_key(struct reader *reader, const struct ynode *key, void *value);
+
+/* One entry of a field specification: which fields, and whether to make them. */
+static bool
+read_spec_key(struct reader *reader, const struct ynode *key, void *value)
+{
+	struct field_spec *spec = value;
+	struct str *text = part_of_gvk(&spec->of, ynode_str(key));
+	if (str_eq_nocase(ynode_str(key), STR("create"))) {
+		return read_bool(reader, key, &spec->create);
+	}
+	if (str_eq_nocase(ynode_str(key), STR("path"))) {
+		text = &spec->path;
+	}
+	return text ? read_text(reader, key, text) : refuse(reader, key, "unknown field");
+}
+
+static bool
+read_mapping(struct reader *reader, const struct ynode *item, read_key *read, void *value)
+{
 	if (!ynode_is(item, YNODE_MAPPING)) {
-		return ynode_type(item, YDIALECT_SIGS_YAML) == YTYPE_NULL
-			|| refuse(reader, item, "expected a mapping");
+		return is_null(item) || refuse(reader, item, "expected a mapping");
 	}
-	for (const struct ynode *key = item->first; key; key = key->next->next) {
-		struct str name = ynode_str(key);
-		enum ytype type = ynode_type(key->next, YDIALECT_SIGS_YAML);
-		struct str *text = str_eq_nocase(name, STR("group"))      ? &ret_spec->of.group
-			: str_eq_nocase(name, STR("version"))             ? &ret_spec->of.version
-			: str_eq_nocase(name, STR("kind"))                ? &ret_spec->of.kind
-			: !has_fields && str_eq_nocase(name, STR("path")) ? &ret_spec->path
-									  : NULL;
-		if (text && (type == YTYPE_STRING || type == YTYPE_NULL)) {
-			*text = type == YTYPE_STRING ? ynode_str(key->next) : STR("");
-		} else if (!has_fields && str_eq_nocase(name, STR("create"))
-			&& (type == YTYPE_BOOL || type == YTYPE_NULL)) {
-			ret_spec->create = type == YTYPE_BOOL && yscalar_bool(ynode_str(key->next));
-		} else if (!(has_fields && str_eq_nocase(name, STR("fieldSpecs")))) {
-			return refuse(reader, key,
-				text ? "expected a string" : "unknown field, or one of another type");
-		}
+	const struct ynode *key = item->first;
+	while (key && read(reader, key, value)) {
+		key = key->next->next;
 	}
-	return true;
+	return !key;
+}
+
+/* The first item of a list that may be null; false when it is something else. */
+static bool
+read_list(struct reader *reader, const struct ynode *list, const struct ynode **ret_first)
+{
+	*ret_first = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
+	return ynode_is(list, YNODE_SEQUENCE) || is_null(list) || refuse(reader, list, "expected a list");
 }
 
 static bool
 read_specs(struct reader *reader, const struct ynode *list, struct field_specs *specs)
 {
-	if (!list || ynode_type(list, YDIALECT_SIGS_YAML) == YTYPE_NULL) {
-		return true;
-	}
-	if (!ynode_is(list, YNODE_SEQUENCE)) {
-		return refuse(reader, list, "expected a list");
-	}
-	for (const struct ynode *item = list->first; item; item = item->next) {
-		struct field_spec spec;
-		if (!read_spec(reader, item, &spec, false)) {
-			return false;
-		}
+	const struct ynode *item;
+	bool is_sound = read_list(reader, list, &item);
+	for (; is_sound && item; item = item->next) {
+		struct field_spec spec = { 0 };
+		is_sound = read_mapping(reader, item, read_spec_key, &spec);
 		vec_push(reader->arena, specs, spec);
 	}
-	return true;
+	return is_sound;
+}
+
+/* One entry of a name reference: what is named, and the fields that name it. */
+static bool
+read_reference_key(struct reader *reader, const struct ynode *key, void *value)
+{
+	struct name_reference *reference = value;
+	struct str *text = part_of_gvk(&reference->target, ynode_str(key));
+	if (str_eq_nocase(ynode_str(key), STR("fieldSpecs"))) {
+		return read_specs(reader, key->next, &reference->fields);
+	}
+	return text ? read_text(reader, key, text) : refuse(reader, key, "unknown field");
 }
 
 static bool
 read_references(struct reader *reader, const struct ynode *list)
 {
-	if (ynode_type(list, YDIALECT_SIGS_YAML) == YTYPE_NULL) {
-		return true;
+	const struct ynode *item;
+	bool is_sound = read_list(reader, list, &item);
+	for (; is_sound && item; item = item->next) {
+		struct name_reference reference = { 0 };
+		is_sound = read_mapping(reader, item, read_reference_key, &reference);
+		vec_push(reader->arena, &reader->config->references, reference);
 	}
-	if (!ynode_is(list, YNODE_SEQUENCE)) {
-		return refuse(reader, list, "expected a list");
-	}
-	for (const struct ynode *item = list->first; item; item = item->next) {
-		struct field_spec target;
-		struct name_reference made = { 0 };
-		if (!read_spec(reader, item, &target, true)
-			|| !read_specs(reader, ynode_get(item, STR("fieldSpecs")), &made.fields)) {
-			return false;
-		}
-		made.target = target.of;
-		vec_push(reader->arena, &reader->config->references, made);
-	}
-	return true;
+	return is_sound;
 }
 
 static bool

@@ -3,29 +3,36 @@
 #include "kustomize/field_spec.h"
 #include "vec.h"
 
+/* The rest of a part in brackets that has dots in it: a key once "[a.b/c]" names no value. */
+static struct str
+close_bracket(struct arena *arena, struct str part, struct str *path)
+{
+	struct str more = STR("");
+	while (!str_ends(more, STR("]")) && field_path_next(arena, path, '.', &more)) {
+		part = arena_printf(arena, "%.*s.%.*s", STR_ARG(part), STR_ARG(more));
+	}
+	if (str_has_char(part, '=')) {
+		return part;
+	}
+	while (part.len > 0 && str_has_char(STR("[]"), part.ptr[0])) {
+		part = str_skip(part, 1);
+	}
+	while (part.len > 0 && str_has_char(STR("[]"), part.ptr[part.len - 1])) {
+		part.len--;
+	}
+	return part;
+}
+
 bool
 field_path_split(struct arena *arena, struct str path, struct strs *parts)
 {
 	struct str part;
-	if (str_starts(path, STR(".")) && path.len > 0) {
+	if (str_starts(path, STR("."))) {
 		path = str_skip(path, 1);
 	}
 	while (field_path_next(arena, &path, '.', &part)) {
-		bool is_open = str_starts(part, STR("[")) && !str_ends(part, STR("]"));
-		struct str more;
-		while (is_open && field_path_next(arena, &path, '.', &more)) {
-			part = arena_printf(arena, "%.*s.%.*s", STR_ARG(part), STR_ARG(more));
-			if (str_ends(more, STR("]"))) {
-				break;
-			}
-		}
-		if (is_open && !str_has_char(part, '=')) {
-			while (part.len > 0 && str_has_char(STR("[]"), part.ptr[0])) {
-				part = str_skip(part, 1);
-			}
-			while (part.len > 0 && str_has_char(STR("[]"), part.ptr[part.len - 1])) {
-				part.len--;
-			}
+		if (str_starts(part, STR("[")) && !str_ends(part, STR("]"))) {
+			part = close_bracket(arena, part, &path);
 		}
 		if (parts->len >= FIELD_PATH_PARTS_MAX) {
 			return false;
@@ -102,39 +109,43 @@ get_by_value(struct knode *node, struct str part, struct knode **ret_item)
 	return PATH_ABSENT;
 }
 
+/* What lies one part further; a part is no pattern here. */
+static enum path_result
+get_part(struct knode *node, struct str part, struct knode **ret_field)
+{
+	size_t index;
+	bool is_last = str_eq(part, STR("-"));
+	if (str_eq(part, STR("*"))) {
+		return PATH_FAILS;
+	}
+	if (knode_is_missing(node)) {
+		return PATH_ABSENT;
+	}
+	if (is_index(part, &index) || is_last) {
+		return get_item(node, index, is_last, ret_field);
+	}
+	if (is_bracketed(part)) {
+		return get_by_value(node, part, ret_field);
+	}
+	if (node->kind != YNODE_MAPPING) {
+		return PATH_FAILS;
+	}
+	*ret_field = knode_get(node, part);
+	return *ret_field ? PATH_FOUND : PATH_ABSENT;
+}
+
 enum path_result
 field_path_get(const struct strs *parts, struct knode *root, struct knode **ret_field)
 {
-	struct knode *node = root;
-	for (size_t i = 0; i < parts->len; i++) {
+	enum path_result result = PATH_FOUND;
+	*ret_field = root;
+	for (size_t i = 0; i < parts->len && result == PATH_FOUND; i++) {
 		struct str part = str_trim(parts->items[i]);
-		size_t index;
-		enum path_result result = PATH_FOUND;
-		if (part.len == 0) {
-			continue;
-		}
-		if (is_index(part, &index) || str_eq(part, STR("-"))) {
-			result = knode_is_missing(node)
-				? PATH_ABSENT
-				: get_item(node, index, str_eq(part, STR("-")), &node);
-		} else if (str_eq(part, STR("*"))) {
-			return PATH_FAILS;
-		} else if (is_bracketed(part)) {
-			result = knode_is_missing(node) ? PATH_ABSENT : get_by_value(node, part, &node);
-		} else if (knode_is_missing(node)) {
-			return PATH_ABSENT;
-		} else if (node->kind != YNODE_MAPPING) {
-			return PATH_FAILS;
-		} else {
-			node = knode_get(node, part);
-			result = node ? PATH_FOUND : PATH_ABSENT;
-		}
-		if (result != PATH_FOUND) {
-			return result;
+		if (part.len > 0) {
+			result = get_part(*ret_field, part, ret_field);
 		}
 	}
-	*ret_field = node;
-	return PATH_FOUND;
+	return result;
 }
 
 struct matching {

@@ -139,42 +139,56 @@ value_tag(const struct knode *value)
 	return is_typed ? (enum ktag)value->tag : KTAG_STRING;
 }
 
+/* The length of "$(NAME)" at the start of the text, and the scalar it stands for, or NULL; 0 for other text.
+ */
+static size_t
+read_reference(const struct filling *filling, struct str text, const struct knode **ret_value)
+{
+	size_t close = str_find_char(text, ')');
+	*ret_value = NULL;
+	if (!str_starts(text, STR("$(")) || close == text.len) {
+		return 0;
+	}
+	const struct knode *value = map_get(&filling->values, (struct str){ text.ptr + 2, close - 2 });
+	*ret_value = value && value->kind == YNODE_SCALAR ? value : NULL;
+	return close + 1;
+}
+
+/* Adds what becomes of the "$" that the text starts with, and returns how much of the text that is. */
+static size_t
+add_filled(const struct filling *filling, struct buf *out, struct str text)
+{
+	const struct knode *value;
+	size_t length = read_reference(filling, text, &value);
+	if (length > 0) {
+		buf_add(out, value ? value->text : str_first(text, length));
+		return length;
+	}
+	buf_add(out, str_starts(text, STR("$$")) ? STR("$") : str_first(text, 2));
+	return 2;
+}
+
 /* Replaces references in a text; alone, a value keeps its type. */
 static void
 fill(struct filling *filling, struct knode *field)
 {
 	struct buf out = { .arena = field->pool->arena };
-	struct str text = field->text;
-	size_t kept = 0;
-	for (size_t at = 0; at + 1 < text.len; at++) {
-		if (text.ptr[at] != '$') {
-			continue;
+	struct str rest = field->text;
+	const struct knode *value;
+	bool is_alone = read_reference(filling, rest, &value) == rest.len && value;
+	while (rest.len > 0 && !is_alone) {
+		size_t plain = str_find_char(rest, '$');
+		buf_add(&out, str_first(rest, plain));
+		rest = str_skip(rest, plain);
+		if (rest.len > 0) {
+			rest = str_skip(rest, add_filled(filling, &out, rest));
 		}
-		buf_add(&out, (struct str){ text.ptr + kept, at - kept });
-		struct str rest = str_skip(text, at + 1);
-		size_t close = str_find_char(rest, ')');
-		size_t advance = 1;
-		if (rest.ptr[0] == '$') {
-			buf_add_char(&out, '$');
-		} else if (rest.ptr[0] == '(' && close < rest.len) {
-			struct str name = { rest.ptr + 1, close - 1 };
-			const struct knode *value = map_get(&filling->values, name);
-			bool is_scalar = value && value->kind == YNODE_SCALAR;
-			advance = close + 1;
-			if (is_scalar && at == 0 && advance + 1 == text.len) {
-				knode_put_text(field, value->text, value_tag(value));
-				field->is_quoted = false;
-				return;
-			}
-			buf_add(&out, is_scalar ? value->text : (struct str){ text.ptr + at, advance + 1 });
-		} else {
-			buf_addf(&out, "$%c", rest.ptr[0]);
-		}
-		at += advance;
-		kept = at + 1;
 	}
-	buf_add(&out, str_skip(text, kept));
-	knode_put_text(field, out.data ? buf_str(&out) : STR(""), KTAG_STRING);
+	if (is_alone) {
+		knode_put_text(field, value->text, value_tag(value));
+	} else {
+		knode_put_text(field, out.data ? buf_str(&out) : STR(""), KTAG_STRING);
+	}
 	field->is_quoted = false;
 }
 

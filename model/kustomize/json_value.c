@@ -209,26 +209,31 @@ json_value_of(struct knode *object, struct str *ret_why)
 }
 
 static void
+write_char(struct buf *out, char c)
+{
+	static const struct str plain = STR_INIT("\"\\\n\r\t\b\f"), escaped = STR_INIT("\"\\nrtbf");
+	size_t short_form = str_find_char(plain, c);
+	if (short_form < plain.len) {
+		buf_addf(out, "\\%c", escaped.ptr[short_form]);
+	} else if ((unsigned char)c < 0x20 || c == '<' || c == '>' || c == '&') {
+		buf_addf(out, "\\u%04x", (unsigned char)c);
+	} else {
+		buf_add_char(out, c);
+	}
+}
+
+/* As Go's encoding/json writes a text: fit for HTML and, without its two line separators, for JavaScript. */
+static void
 write_string(struct buf *out, struct str text)
 {
 	buf_add_char(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-		bool is_separator = c == 0xe2 && i + 2 < text.len && (unsigned char)text.ptr[i + 1] == 0x80
-			&& ((unsigned char)text.ptr[i + 2] & 0xfeU) == 0xa8;
-		if (is_separator) {
-			buf_addf(out, "\\u202%c", (unsigned char)text.ptr[i + 2] == 0xa8 ? '8' : '9');
-			i += 2;
-		} else if (c == '"' || c == '\\') {
-			buf_addf(out, "\\%c", c);
-		} else if (c == '\n' || c == '\r' || c == '\t') {
-			buf_addf(out, "\\%c", c == '\n' ? 'n' : c == '\r' ? 'r' : 't');
-		} else if (c == '\b' || c == '\f') {
-			buf_addf(out, "\\%c", c == '\b' ? 'b' : 'f');
-		} else if (c < 0x20 || c == '<' || c == '>' || c == '&') {
-			buf_addf(out, "\\u%04x", c);
+	while (text.len > 0) {
+		if (str_starts(text, STR("\xe2\x80\xa8")) || str_starts(text, STR("\xe2\x80\xa9"))) {
+			buf_add(out, text.ptr[2] == '\xa8' ? STR("\\u2028") : STR("\\u2029"));
+			text = str_skip(text, 3);
 		} else {
-			buf_add_char(out, (char)c);
+			write_char(out, text.ptr[0]);
+			text = str_skip(text, 1);
 		}
 	}
 	buf_add_char(out, '"');

@@ -158,19 +158,27 @@ knode_is_empty(struct knode *node)
 	return node->kind != YNODE_SCALAR && node->len == 0;
 }
 
+/* Where in the items the key is, or map->len. */
+static size_t
+find_key(struct knode *map, struct str key)
+{
+	size_t at = 0;
+	knode_open(map);
+	while (at < map->len
+		&& (map->items[at]->kind != YNODE_SCALAR || !str_eq(map->items[at]->text, key))) {
+		at += 2;
+	}
+	return at;
+}
+
 struct knode *
 knode_get(struct knode *map, struct str key)
 {
 	if (!map || map->kind != YNODE_MAPPING) {
 		return NULL;
 	}
-	knode_open(map);
-	for (size_t i = 0; i < map->len; i += 2) {
-		if (map->items[i]->kind == YNODE_SCALAR && str_eq(map->items[i]->text, key)) {
-			return map->items[i + 1];
-		}
-	}
-	return NULL;
+	size_t at = find_key(map, key);
+	return at < map->len ? map->items[at + 1] : NULL;
 }
 
 struct knode *
@@ -188,13 +196,11 @@ knode_at(struct knode *root, ...)
 void
 knode_set(struct knode *map, struct str key, struct knode *value)
 {
-	knode_open(map);
-	for (size_t i = 0; i < map->len; i += 2) {
-		if (map->items[i]->kind == YNODE_SCALAR && str_eq(map->items[i]->text, key)) {
-			value->is_quoted = map->items[i + 1]->is_quoted;
-			map->items[i + 1] = value;
-			return;
-		}
+	size_t at = find_key(map, key);
+	if (at < map->len) {
+		value->is_quoted = map->items[at + 1]->is_quoted;
+		map->items[at + 1] = value;
+		return;
 	}
 	struct knode *name = knode_scalar(map->pool, key, KTAG_STRING);
 	vec_push(map->pool->arena, map, name);
@@ -207,14 +213,10 @@ knode_remove(struct knode *map, struct str key)
 	if (!map || map->kind != YNODE_MAPPING) {
 		return;
 	}
-	knode_open(map);
-	for (size_t i = 0; i < map->len; i += 2) {
-		if (map->items[i]->kind == YNODE_SCALAR && str_eq(map->items[i]->text, key)) {
-			memmove(&map->items[i], &map->items[i + 2],
-				(map->len - i - 2) * sizeof(struct knode *));
-			map->len -= 2;
-			return;
-		}
+	size_t at = find_key(map, key);
+	if (at < map->len) {
+		memmove(&map->items[at], &map->items[at + 2], (map->len - at - 2) * sizeof(struct knode *));
+		map->len -= 2;
 	}
 }
 
@@ -228,12 +230,16 @@ knode_append(struct knode *sequence, struct knode *item)
 struct knode *
 knode_make_map(struct knode *map, struct str key)
 {
-	struct knode *value = knode_get(map, key);
-	if (!value || knode_is_missing(value)) {
-		value = knode_collection(map->pool, YNODE_MAPPING);
-		knode_set(map, key, value);
+	size_t at = find_key(map, key);
+	if (at < map->len && map->items[at + 1]->kind == YNODE_MAPPING) {
+		return map->items[at + 1];
 	}
-	return value->kind == YNODE_MAPPING ? value : NULL;
+	if (at < map->len && !knode_is_missing(map->items[at + 1])) {
+		return NULL;
+	}
+	struct knode *made = knode_collection(map->pool, YNODE_MAPPING);
+	knode_set(map, key, made);
+	return made;
 }
 
 void

@@ -73,13 +73,13 @@ tag_of_name(struct str name)
 }
 
 enum ktag
-knode_tag_of(const struct ynode *node)
+knode_tag_of(const struct ynode *scalar)
 {
-	struct str name = ynode_tag(node);
+	struct str name = ynode_tag(scalar);
 	if (name.len > 0) {
 		return tag_of_name(name);
 	}
-	return node->style == YSTYLE_PLAIN ? knode_tag_of_plain(ynode_str(node)) : KTAG_STRING;
+	return scalar->style == YSTYLE_PLAIN ? knode_tag_of_plain(ynode_str(scalar)) : KTAG_STRING;
 }
 
 static enum ytype

@@ -107,10 +107,9 @@ void
 layer_read(struct arena *arena, const struct file *file, bool is_lenient, struct layer *ret_layer)
 {
 	const struct ynode *root = file->docs ? file->docs->root : NULL;
+	bool is_too_much = file->syntax && file->syntax->kind == YSYNTAX_LIMIT;
 	ret_layer->file = file;
-	if (file->state == FILE_BINARY || (file->syntax && file->syntax->kind == YSYNTAX_LIMIT)) {
-		leave_unmodelled(ret_layer, NULL, "the kustomization file was not read");
-	} else if (!file->is_yaml || file->state != FILE_TEXT) {
+	if (!file->is_yaml || file->state != FILE_TEXT || is_too_much) {
 		leave_unmodelled(ret_layer, NULL, "the kustomization file was not read");
 	} else if (!root && file->syntax) {
 		fail(ret_layer, FAULT_OTHER, NULL, STR("the kustomization file is no YAML"));

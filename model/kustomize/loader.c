@@ -90,41 +90,55 @@ is_out_of_sight(const struct view *view, struct str path)
 	return false;
 }
 
+/* What is at found->path in the repository. */
+static void
+look_up(const struct site *site, struct location *found)
+{
+	const struct view *view = site->builder->view;
+	bool is_root_only = site->builder->habits & BUILDER_ROOT_ONLY;
+	found->file = view_file(view, found->path);
+	if (found->file) {
+		bool is_allowed = !is_root_only || path_is_below(found->path, site->layer->directory);
+		found->result = is_allowed ? LOAD_FILE : LOAD_FORBIDDEN;
+	} else if (files_directory(view->files, found->path)) {
+		found->result = LOAD_DIRECTORY;
+	} else if (is_out_of_sight(view, found->path)) {
+		found->why = "a link or a submodule hides what is there";
+	} else {
+		found->result = LOAD_MISSING;
+	}
+}
+
+/* A file may have a name that reads like an address; kustomize tries that first, but not with http. */
+static void
+look_up_remote(const struct site *site, struct str path, struct location *found)
+{
+	bool is_web = starts_nocase(path, STR("http:")) || starts_nocase(path, STR("https:"));
+	if (!is_web && path_join(site->builder->arena, site->layer->directory, path, &found->path)) {
+		look_up(site, found);
+	}
+	if (!found->file) {
+		found->result = LOAD_UNKNOWN;
+		found->why = "it lies in another repository";
+		found->is_remote = true;
+	}
+}
+
 struct location
 site_locate(const struct site *site, struct str path, bool from_root)
 {
 	struct location found = { .result = LOAD_UNKNOWN, .path = STR("") };
-	const struct view *view = site->builder->view;
 	struct str base = from_root ? STR("") : site->layer->directory;
-	bool is_remote = !from_root && path_is_remote(path);
-	if (str_starts(path, STR("/")) && !from_root) {
+	if (from_root || (!path_is_remote(path) && !str_starts(path, STR("/")))) {
+		if (path_join(site->builder->arena, base, path, &found.path)) {
+			look_up(site, &found);
+		} else {
+			found.why = "its path leaves the repository";
+		}
+	} else if (str_starts(path, STR("/"))) {
 		found.why = "it is an absolute path";
-		return found;
-	}
-	if (is_remote && (starts_nocase(path, STR("http:")) || starts_nocase(path, STR("https:")))) {
-		found.why = "it lies in another repository";
-		found.is_remote = true;
-		return found;
-	}
-	if (!path_join(site->builder->arena, base, path, &found.path)) {
-		found.why = is_remote ? "it lies in another repository" : "its path leaves the repository";
-		found.is_remote = is_remote;
-		return found;
-	}
-	found.file = view_file(view, found.path);
-	if (found.file) {
-		bool is_allowed = !(site->builder->habits & BUILDER_ROOT_ONLY)
-			|| path_is_below(found.path, site->layer->directory);
-		found.result = is_allowed ? LOAD_FILE : LOAD_FORBIDDEN;
-	} else if (is_remote) {
-		found.why = "it lies in another repository";
-		found.is_remote = true;
-	} else if (files_directory(view->files, found.path)) {
-		found.result = LOAD_DIRECTORY;
-	} else if (is_out_of_sight(view, found.path)) {
-		found.why = "a link or a submodule hides what is there";
 	} else {
-		found.result = LOAD_MISSING;
+		look_up_remote(site, path, &found);
 	}
 	return found;
 }

@@ -41,32 +41,36 @@ item_matches(struct knode *item, const struct merge_key *key, bool *ret_valid)
 	return true;
 }
 
+/* What a list holds for nothing: null and {}. */
+static bool
+is_hollow(struct knode *item)
+{
+	return knode_is_missing(item) || (item->kind == YNODE_MAPPING && knode_is_empty(item));
+}
+
 bool
 merge_list_set(struct knode *list, struct knode *item, const struct merge_key *key, struct str *ret_why)
 {
 	bool is_for_maps = key->names[0].len > 0 && key->value_count > 0 && key->values[0].len > 0;
-	bool is_found = false;
+	bool is_found = false, is_valid = true;
 	size_t kept = 0;
 	knode_open(list);
-	for (size_t i = 0; i < list->len; i++) {
+	for (size_t i = 0; i < list->len && is_valid; i++) {
 		struct knode *old = list->items[i];
-		if (knode_is_missing(old) || (old->kind == YNODE_MAPPING && knode_is_empty(old))) {
+		if (is_hollow(old)) {
 			continue;
 		}
-		bool is_valid = true;
-		bool matches =
-			(old->kind == YNODE_MAPPING || !is_for_maps) && item_matches(old, key, &is_valid);
-		if (!is_valid) {
-			*ret_why = STR("an item of a list is of another type than the others");
-			return false;
-		}
-		if (!matches && (key->value_count > 0 || (old->kind != YNODE_MAPPING && is_for_maps))) {
-			list->items[kept++] = old;
-		}
-		if (matches && item) {
-			list->items[kept++] = item;
+		bool is_other = is_for_maps && old->kind != YNODE_MAPPING;
+		bool matches = !is_other && item_matches(old, key, &is_valid);
+		struct knode *stays = matches ? item : key->value_count > 0 ? old : NULL;
+		if (stays) {
+			list->items[kept++] = stays;
 		}
 		is_found = is_found || matches;
+	}
+	if (!is_valid) {
+		*ret_why = STR("an item of a list is of another type than the others");
+		return false;
 	}
 	list->len = kept;
 	if (item && !knode_is_missing(item) && !is_found) {

@@ -23,29 +23,31 @@ is_literal(struct str text)
 	return true;
 }
 
+/* Possessive repetitions and what starts with "(?" mean something to one library only. */
+static bool
+is_special_pair(char c, char next)
+{
+	bool repeats = str_has_char(STR("*+?"), c);
+	return (repeats && (next == '*' || next == '+')) || (c == '(' && next == '?');
+}
+
 /* What both libraries read alike: groups, choices, classes and single repetitions. */
 static bool
 is_common(struct str text)
 {
-	for (size_t i = 0; i < text.len; i++) {
+	bool is_fine = text.len <= PATTERN_BYTES_MAX;
+	for (size_t i = 0; i < text.len && is_fine; i++) {
 		char c = text.ptr[i], next = i + 1 < text.len ? text.ptr[i + 1] : '\0';
-		bool repeats = c == '*' || c == '+' || c == '?';
-		if (repeats && str_has_char(STR("*+"), next) && next != '\0') {
-			return false;
-		}
-		if (c == '(' && next == '?') {
-			return false;
-		}
 		if (c == '\\') {
-			if (is_letter_or_digit(next) && !str_has_char(STR("dwsDWS"), next)) {
-				return false;
-			}
+			is_fine = !is_letter_or_digit(next) || str_has_char(STR("dwsDWS"), next);
 			i++;
-		} else if (!is_letter_or_digit(c) && !str_has_char(STR("-_/: ,@%~=.*+?|()[]^$"), c)) {
-			return false;
+		} else {
+			bool is_known =
+				is_letter_or_digit(c) || str_has_char(STR("-_/: ,@%~=.*+?|()[]^$"), c);
+			is_fine = is_known && !is_special_pair(c, next);
 		}
 	}
-	return text.len <= PATTERN_BYTES_MAX;
+	return is_fine;
 }
 
 static enum selector_state

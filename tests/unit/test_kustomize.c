@@ -272,7 +272,37 @@ generators_name_by_content(void **state)
 	const struct build *made = build(&arena, entries, "");
 	assert_int_equal(made->objects.len, 2);
 	assert_string_equal(made->objects.items[0].id.name.ptr, "a-bdg947hgcc");
+	assert_string_equal(made->objects.items[1].id.name.ptr, "s-46f8b28mk5");
 	assert_true(made->objects.items[0].is_generated);
+}
+
+/* What go-yaml's writer does to a folded text (yaml_emitter_process_scalar): lines are added or lost. */
+static void
+a_folded_text_that_comes_out_otherwise_may_differ(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		bool may_differ;
+	} texts[] = {
+		{ "k: >\n    a\n    b\n\n    c\n", false },
+		{ "k: >-\n    a\n      b\n    c\n", true },
+		{ "k: |-\n    a\n      b\n    c\n", false },
+		{ "k: >2\n      a\n    b\n", true },
+		{ "k: >+\n    a\n\n", true },
+	};
+	for (size_t i = 0; i < countof(texts); i++) {
+		struct arena CLEANUP(arena_release) arena = { 0 };
+		struct str object = arena_printf(&arena, CONFIG_MAP "data:\n  %s", texts[i].text);
+		const struct tree_entry entries[] = {
+			{ "kustomization.yaml", "resources: [a.yaml]\n" },
+			{ "a.yaml", object.ptr },
+			{ NULL, NULL },
+		};
+		const struct build *made = build(&arena, entries, "");
+		assert_int_equal(made->result, BUILD_OK);
+		assert_int_equal(made->objects.items[0].may_differ, texts[i].may_differ);
+	}
 }
 
 static void
@@ -286,7 +316,7 @@ inclusion_that_doubles_at_every_level_ends(void **state)
 	for (int i = 1; i < 30; i++) {
 		entries[count].path = arena_printf(&arena, "d%d/kustomization.yaml", i).ptr;
 		entries[count++].text = arena_printf(&arena, "resources: [p, q]\n").ptr;
-		for (char c = 'p'; c <= 'q'; c++) {
+		for (int c = 'p'; c <= 'q'; c++) {
 			entries[count].path = arena_printf(&arena, "d%d/%c/kustomization.yaml", i, c).ptr;
 			entries[count++].text =
 				arena_printf(&arena, "namePrefix: %c\nresources: [../../d%d]\n", c, i - 1)
@@ -311,6 +341,7 @@ main(void)
 		cmocka_unit_test(patches_are_applied),
 		cmocka_unit_test(what_a_patch_wrote_is_placed_where_it_is_written),
 		cmocka_unit_test(generators_name_by_content),
+		cmocka_unit_test(a_folded_text_that_comes_out_otherwise_may_differ),
 		cmocka_unit_test(inclusion_that_doubles_at_every_level_ends),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -140,13 +140,13 @@ fixes_make_what_is_expected(void **state)
 	char copy[] = "/tmp/glagent-fix-XXXXXX";
 	struct error error;
 	assert_non_null(mkdtemp(copy));
-	struct tree_of_files bad = open_tree(&arena, fixture->expected), made = { .fd = -1 };
+	struct tree_of_files bad = open_tree(&arena, fixture->expected);
 	int fd = open(copy, O_RDONLY | O_DIRECTORY);
 	for (size_t i = 0; i < bad.entries.len; i++) {
 		assert_true(fs_write(fd, bad.entries.items[i].path, read_entry(&arena, &bad, i), &error));
 	}
 	fix_all(fd);
-	made = open_tree(&arena, copy);
+	struct tree_of_files made = open_tree(&arena, copy);
 	for (size_t i = 0; i < made.entries.len; i++) {
 		struct str path = made.entries.items[i].path;
 		assert_file(&arena, arena_printf(&arena, "%s/%.*s", fixture->directory, STR_ARG(path)).ptr,
