@@ -60,11 +60,12 @@ const struct rule rule_KZ006 = {
 	.rationale =
 		"A merge patch without a target must find the one object that it names, and ends the build "
 		"when it does not: `no matches for Id`. So do a count of `replicas` and a source of "
-		"`replacements` for nothing.\n\nA patch with a target that selects nothing is left out "
-		"without a word; that is a warning here, and silent in components and where the build is "
-		"not known completely. The whole build ends, so that nothing of the directory is applied. "
-		"To verify: `kubectl kustomize DIRECTORY`.\n\nA warning where no Flux root is known to build "
-		"it.",
+		"`replacements` for nothing. Nothing of the directory is applied. To verify: `kubectl "
+		"kustomize "
+		"DIRECTORY`.\n\nA patch with a target that selects nothing is left out without a word; that "
+		"is a warning here, and silent in components and where the build is not known "
+		"completely.\n\nWhere a Flux Kustomization brings components into the directory, what Flux "
+		"builds is judged. A warning where no Flux root is known to build it.",
 	.advice = "Correct kind, name and namespace: those of the object as its file has them, or as the "
 		  "build has made them by then.",
 	.reference = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/",

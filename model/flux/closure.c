@@ -246,26 +246,6 @@ visit_build(struct closure *closure, const struct flux_kustomization *kustomizat
 	}
 }
 
-static bool
-is_same(const struct ynode *a, const struct ynode *b)
-{
-	a = ynode_follow(a);
-	b = ynode_follow(b);
-	if (!a || !b || a->kind != b->kind || a->len != b->len) {
-		return a == b;
-	}
-	if (a->kind == YNODE_SCALAR) {
-		return str_eq(ynode_str(a), ynode_str(b));
-	}
-	const struct ynode *other = b->first;
-	for (const struct ynode *child = a->first; child; child = child->next, other = other->next) {
-		if (!is_same(child, other)) {
-			return false;
-		}
-	}
-	return true;
-}
-
 /* Does a patch change which artifact is read, or which path of it? */
 static bool
 is_steered(const struct object *object)
@@ -276,7 +256,7 @@ is_steered(const struct object *object)
 	const struct ynode *written = ynode_get(object->written, STR("spec"));
 	const struct ynode *applied = ynode_get(object->node, STR("spec"));
 	for (size_t i = 0; i < countof(fields); i++) {
-		if (!is_same(ynode_get(written, fields[i]), ynode_get(applied, fields[i]))) {
+		if (!ynode_equal(ynode_get(written, fields[i]), ynode_get(applied, fields[i]))) {
 			return true;
 		}
 	}

@@ -144,6 +144,7 @@ walk_is_sorted_by_directory(void **state)
 	put(place, "a/b/c", "");
 	put(place, "Z", "");
 	assert_string_equal(walk(place), "Z a/b/c a/z a-b ");
+	assert_string_equal(walk(place), "Z a/b/c a/z a-b "); /* over the same descriptor */
 }
 
 static void
