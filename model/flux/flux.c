@@ -23,6 +23,17 @@ flux_reaches(const struct flux *flux, const struct file *file)
 	return flux->reach[file - flux->files->items];
 }
 
+bool
+flux_is_sure(const struct flux_kustomization *kustomization)
+{
+	for (const struct flux_kustomization *above = kustomization->parent; above; above = above->parent) {
+		if (above->build->result == BUILD_FAILS) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* A Kustomization that is named like its source and lies where bootstrapping would put it, yet is no root
  * that we know and applied by none. */
 static bool
