@@ -34,6 +34,28 @@ flux_is_sure(const struct flux_kustomization *kustomization)
 	return true;
 }
 
+const struct object *
+flux_object(const struct flux_kustomization *kustomization)
+{
+	const struct build *build = kustomization->build;
+	if (kustomization->object || !build) {
+		return kustomization->object;
+	}
+	for (size_t i = 0; i < build->objects.len; i++) {
+		if (build->objects.items[i].resource == kustomization->resource) {
+			return &build->objects.items[i];
+		}
+	}
+	return NULL;
+}
+
+bool
+flux_is_known(const struct flux_kustomization *kustomization)
+{
+	const struct object *object = flux_object(kustomization);
+	return kustomization->spec && !(object && object->may_differ) && flux_is_sure(kustomization);
+}
+
 /* A Kustomization that is named like its source and lies where bootstrapping would put it, yet is no root
  * that we know and applied by none. */
 static bool

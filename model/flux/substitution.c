@@ -54,22 +54,6 @@ substitution_source(const struct flux_root *root, const struct flux_kustomizatio
 	return found;
 }
 
-/* The object of the Kustomization itself; a root's may be applied by nothing but bootstrapping. */
-static const struct object *
-own_object(const struct flux_kustomization *kustomization)
-{
-	const struct build *build = kustomization->build;
-	if (kustomization->object || !build) {
-		return kustomization->object;
-	}
-	for (size_t i = 0; i < build->objects.len; i++) {
-		if (build->objects.items[i].resource == kustomization->resource) {
-			return &build->objects.items[i];
-		}
-	}
-	return NULL;
-}
-
 static struct str
 without_line_ends(struct arena *arena, struct str text)
 {
@@ -163,7 +147,7 @@ static void
 read_inline(struct reading *r, const struct ynode *map)
 {
 	const struct flux_kustomization *kustomization = r->kustomization;
-	const struct object *object = own_object(kustomization);
+	const struct object *object = flux_object(kustomization);
 	for (const struct ynode *key = map->first; key && key->next; key = key->next->next) {
 		struct envsubst_value value = { ynode_str(key->next), true };
 		if (str_has_char(value.text, '$')) {
@@ -202,10 +186,9 @@ substitution_read(struct arena *arena, const struct flux_root *root,
 	const struct flux_kustomization *kustomization, struct substitution *ret_substitution)
 {
 	struct reading r = { arena, root, kustomization, ret_substitution };
-	const struct object *object = own_object(kustomization);
 	const struct ynode *post_build = ynode_get(kustomization->spec, STR("postBuild"));
 	*ret_substitution = (struct substitution){ 0 };
-	if (!kustomization->spec || (object && object->may_differ) || !flux_is_sure(kustomization)) {
+	if (!flux_is_known(kustomization)) {
 		ret_substitution->happens = SUBSTITUTION_MAYBE;
 		ret_substitution->scope.is_open = true;
 	} else if (ynode_is(post_build, YNODE_MAPPING)) {
