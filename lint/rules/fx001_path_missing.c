@@ -1,5 +1,5 @@
+#include "left_out.h"
 #include "path.h"
-#include "rule.h"
 #include "schema_words.h"
 #include "vec.h"
 
@@ -42,11 +42,40 @@ advise(struct lint *lint, struct finding *finding, struct str path)
 	}
 }
 
+/* The directory is there, but not in what Flux gets. */
+static void
+report_left_out(struct lint *lint, const struct applied *applied)
+{
+	struct arena *arena = lint_arena(lint);
+	const struct flux_root *root = applied->cluster->root;
+	const struct flux_kustomization *kustomization = applied->applies;
+	struct str path = kustomization->path;
+	struct ignore ignore;
+	left_out_patterns(arena, lint_repository(lint), root, &ignore);
+	const struct ignore_pattern *pattern = ignore_match(&ignore, path, true);
+	if (!pattern) {
+		return;
+	}
+	struct finding *finding = lint_report(lint, kustomization->path_node,
+		"\"%.*s\" is left out of what Flux reads: \"kustomization path not found\"", STR_ARG(path));
+	if (applied_is_suspended(applied)) {
+		finding->severity = SEVERITY_WARNING;
+	}
+	left_out_relate(lint, finding, root, pattern, "this pattern leaves it out");
+	struct str below = pattern->domain.len > 0 ? str_skip(path, pattern->domain.len + 1) : path;
+	lint_help(lint, finding, "let it in again with \"!/%.*s/\" behind that pattern", STR_ARG(below));
+	lint_object(lint, finding, applied->object->resource->root, kustomization->path_node);
+}
+
 static void
 check(struct lint *lint, const struct applied *applied)
 {
 	const struct flux_kustomization *kustomization = applied->applies;
 	if (!kustomization || kustomization->build->fault != FAULT_PATH || !kustomization->path_node) {
+		return;
+	}
+	if (files_directory(lint_repository(lint)->files, kustomization->path)) {
+		report_left_out(lint, applied);
 		return;
 	}
 	struct finding *finding = lint_report(lint, kustomization->path_node,
@@ -72,7 +101,12 @@ const struct rule rule_FX001 = {
 		"root of this repository applies and whose source is the repository itself: a path in an "
 		"OCIRepository, a Bucket, an ExternalArtifact or another repository is not ours to judge, "
 		"nor "
-		"is one with a variable in it. What `.sourceignore` leaves out is still a directory here.",
+		"is one with a variable in it.\n\nA directory that is in the repository may be missing in "
+		"what Flux "
+		"reads: patterns in `.sourceignore` or in `spec.ignore` of the source leave it out, often an "
+		"allow-list (`/*`, then `!/clusters/`) that was not extended. `flux build kustomization` "
+		"does not "
+		"show it.",
 	.advice = "Correct the path. When a directory and the Kustomization for it are to go, remove the "
 		  "Kustomization first and let Flux prune; both in one commit leave its objects behind.",
 	.reference = "https://fluxcd.io/flux/components/kustomize/kustomizations/#path",

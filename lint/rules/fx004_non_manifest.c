@@ -1,5 +1,5 @@
+#include "left_out.h"
 #include "path.h"
-#include "rule.h"
 
 enum offender {
 	OFFENDER_AGENT,
@@ -156,6 +156,19 @@ report(struct lint *lint, const struct repository *repository, const struct flux
 	lint_object(lint, finding, root, at ? at : root);
 }
 
+/* FX024 tells of those that a default pattern would leave out. */
+static bool
+is_wanted(const struct repository *repository, const struct flux_root *root, const struct build *build)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct ignore ignore;
+	if (!build->is_refused) {
+		return false;
+	}
+	left_out_patterns(&scratch, repository, root, &ignore);
+	return !left_out_by_default(&scratch, &ignore, build->file);
+}
+
 static void
 check(struct lint *lint, const struct repository *repository)
 {
@@ -163,7 +176,7 @@ check(struct lint *lint, const struct repository *repository)
 		const struct flux_root *root = &repository->flux->roots.items[i];
 		for (size_t j = 0; j < root->closure.len; j++) {
 			const struct flux_kustomization *kustomization = root->closure.items[j];
-			if (kustomization->build->is_refused) {
+			if (is_wanted(repository, root, kustomization->build)) {
 				report(lint, repository, kustomization);
 			}
 		}

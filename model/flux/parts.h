@@ -3,6 +3,7 @@
 #define GLAGENT_FLUX_PARTS_H
 
 #include "flux/flux.h"
+#include "flux/ignore.h"
 
 #define FLUX_KUSTOMIZE_GROUP STR("kustomize.toolkit.fluxcd.io")
 #define FLUX_SOURCE_GROUP STR("source.toolkit.fluxcd.io")
@@ -10,6 +11,7 @@
 /* The repository as one source hands it on, with the builds made of it. */
 struct artifact {
 	struct str spec_ignore;
+	struct ignore ignore;
 	struct view view;
 	struct builder *builder;
 	struct map plain; /* path -> its build, of Kustomizations that lay nothing over it */
