@@ -71,6 +71,9 @@ struct str flux_clean_path(struct arena *arena, struct str path);
 /* Is there something that only substitution fills in? */
 bool flux_has_variable(struct str text);
 
+/* Does a patch change which artifact is read, or which path of it? */
+bool flux_is_steered(const struct object *object);
+
 /* What "# Flux Version: v2.6.1" at the head of the gotk-components.yaml in `directory` says. */
 struct flux_version flux_version_of(const struct files *files, struct str directory);
 

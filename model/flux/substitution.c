@@ -4,6 +4,7 @@
 #include "buf.h"
 #include "flux/parts.h"
 #include "vec.h"
+#include "yscalar.h"
 
 struct reading {
 	struct arena *arena;
@@ -213,5 +214,13 @@ substitution_text(struct arena *arena, const struct flux_root *root, const struc
 	}
 	envsubst_evaluate(arena, text, &substitution.scope, &result);
 	*ret_text = result.text;
-	return result.is_known;
+	for (size_t i = 0; i < result.uses.len; i++) {
+		const struct envsubst_use *use = &result.uses.items[i];
+		if (!use->has_default && !envsubst_may_be_set(&substitution.scope, use->name)) {
+			return false; /* nothing before Flux 2.9, an error since */
+		}
+	}
+	/* What is a number or a boolean then is none of the texts that a Flux object is made of. */
+	const struct ynode *read_again = ynode_scalar(arena, result.text, YSTYLE_PLAIN);
+	return result.is_known && ynode_type(read_again, YDIALECT_YAML_V3) == YTYPE_STRING;
 }

@@ -129,6 +129,68 @@ names_that_flux_refuses_are_kept_with_their_place(void **state)
 	assert_null(s.refused.items[1].config_map);
 }
 
+/* The closure of a root with these files beside its own. */
+static const struct flux_root *
+follow(struct arena *arena, const char *parent, const char *child, const char *settings)
+{
+	const struct tree_entry entries[] = {
+		{ "clusters/prod/flux-system/gotk-sync.yaml", SYNC },
+		{ "clusters/prod/apps.yaml", parent },
+		{ "clusters/prod/settings.yaml", settings },
+		{ "apps/child.yaml", child },
+		{ "web/prod/web.yaml", WEB },
+		{ NULL, NULL },
+	};
+	const struct tree *tree = tree_new(arena, entries);
+	return &flux_model(arena, &tree->files, &tree->resources)->roots.items[0];
+}
+
+#define WEB_CHILD(path, source)                                                                              \
+	"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"                                  \
+	"metadata: {name: web, namespace: flux-system}\n"                                                    \
+	"spec: {path: '" path "', sourceRef: {kind: GitRepository, name: '" source "'}}\n"
+
+static void
+a_path_and_a_source_are_those_that_the_variables_make(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct flux_root *root = follow(&arena,
+		CHILD("apps",
+			"  postBuild: {substituteFrom: [" FROM(
+				"settings") "], substitute: {source: flux-system}}\n"),
+		WEB_CHILD("./web/${a}", "${source}"), SETTINGS("{a: prod}"));
+	assert_int_equal(root->closure.len, 3);
+	assert_true(str_eq(root->closure.items[2]->path, STR("web/prod")));
+	assert_true(root->is_complete);
+}
+
+static void
+a_path_that_is_not_known_leaves_the_closure_open(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const char *const parents[] = {
+		CHILD("apps", ""),
+		CHILD("apps", "  postBuild: {substitute: {b: prod}, substituteFrom: [" FROM("other") "]}\n"),
+		CHILD("apps", "  postBuild: {substitute: {a: '${b}'}}\n"),
+		CHILD("apps", "  postBuild: {substitute: {b: prod}}\n"),
+		CHILD("apps",
+			"  postBuild: {substituteFrom: [" FROM("settings") ", {kind: Secret, name: a}]}\n"),
+	};
+	for (size_t i = 0; i < countof(parents); i++) {
+		const struct flux_root *root = follow(
+			&arena, parents[i], WEB_CHILD("./web/${a}", "flux-system"), SETTINGS("{a: prod}"));
+		assert_int_equal(root->closure.len, 2);
+		assert_false(root->is_complete);
+	}
+	/* A number is no path. */
+	const struct flux_root *root = follow(&arena, CHILD("apps", "  postBuild: {substitute: {a: '1'}}\n"),
+		WEB_CHILD("${a}", "flux-system"), "");
+	assert_int_equal(root->closure.len, 2);
+	assert_false(root->is_complete);
+}
+
 int
 main(void)
 {
@@ -137,6 +199,8 @@ main(void)
 		cmocka_unit_test(what_is_not_seen_leaves_the_variables_open),
 		cmocka_unit_test(nothing_happens_where_nothing_is_set),
 		cmocka_unit_test(names_that_flux_refuses_are_kept_with_their_place),
+		cmocka_unit_test(a_path_and_a_source_are_those_that_the_variables_make),
+		cmocka_unit_test(a_path_that_is_not_known_leaves_the_closure_open),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
