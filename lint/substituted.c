@@ -64,11 +64,11 @@ visit_root(struct substituted *s,
 	void (*check)(const struct substituted *, const struct ynode *, const struct envsubst *))
 {
 	for (size_t i = 0; i < s->root->closure.len; i++) {
-		struct substitution substitution;
+		struct substitution *substitution = arena_new(s->scratch, struct substitution);
 		s->by = s->root->closure.items[i];
-		s->substitution = &substitution;
-		substitution_read(s->scratch, s->root, s->by, &substitution);
-		if (substitution.happens != SUBSTITUTION_SURELY || s->by->build->result == BUILD_FAILS) {
+		s->substitution = substitution;
+		substitution_read(s->scratch, s->root, s->by, substitution);
+		if (substitution->happens != SUBSTITUTION_SURELY || s->by->build->result == BUILD_FAILS) {
 			continue;
 		}
 		for (size_t j = 0; j < s->by->build->objects.len; j++) {

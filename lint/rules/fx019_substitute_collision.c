@@ -1,27 +1,38 @@
 #include "substituted.h"
 
-/* Do all Kustomizations that are known to apply the object substitute in it, so that each takes the second
+static bool
+applies(const struct flux_kustomization *by, const struct resource *resource)
+{
+	for (size_t i = 0; by->build && i < by->build->objects.len; i++) {
+		if (by->build->objects.items[i].resource == resource) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Do all Kustomizations of the root that apply the object substitute in it, so that each takes the second
  * dollar sign away again? */
+static bool
+is_substituted_by(const struct substituted *s, const struct flux_root *root)
+{
+	for (size_t i = 0; i < root->closure.len; i++) {
+		struct substitution substitution;
+		substitution_read(s->scratch, root, root->closure.items[i], &substitution);
+		if (substitution.happens != SUBSTITUTION_SURELY
+			&& applies(root->closure.items[i], s->object->resource)) {
+			return false;
+		}
+	}
+	return root->is_complete;
+}
+
 static bool
 is_substituted_by_all(const struct substituted *s)
 {
 	const struct flux *flux = s->repository->flux;
 	for (size_t i = 0; i < flux->roots.len; i++) {
-		const struct flux_root *root = &flux->roots.items[i];
-		for (size_t j = 0; j < root->closure.len; j++) {
-			const struct flux_kustomization *by = root->closure.items[j];
-			struct substitution substitution;
-			for (size_t k = 0; by->build && k < by->build->objects.len; k++) {
-				if (by->build->objects.items[k].resource != s->object->resource) {
-					continue;
-				}
-				substitution_read(s->scratch, root, by, &substitution);
-				if (substitution.happens != SUBSTITUTION_SURELY) {
-					return false;
-				}
-			}
-		}
-		if (!root->is_complete) {
+		if (!is_substituted_by(s, &flux->roots.items[i])) {
 			return false;
 		}
 	}

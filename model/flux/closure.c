@@ -199,7 +199,7 @@ resolve_pending(struct closure *closure)
 	for (size_t i = 0; i < closure->pending.len; i++) {
 		struct pending pending = closure->pending.items[i];
 		bool found;
-		struct str path;
+		struct str path = { 0 };
 		enum source_verdict verdict = judge_source(closure, &pending, &found);
 		bool is_ours = found && verdict == SOURCE_SAME && !is_uncertain(&pending);
 		if (!found || (is_ours && !read_text(closure, &pending, path_of(&pending), &path))) {

@@ -91,11 +91,32 @@ is_out_of_sight(const struct view *view, struct str path)
 	return false;
 }
 
+/* Of a clean path in the repository. */
+static void
+locate_inside(const struct site *site, bool is_remote, struct location *found)
+{
+	const struct view *view = site->builder->view;
+	found->file = view_file(view, found->path);
+	if (found->file) {
+		bool is_allowed = !(site->builder->habits & BUILDER_ROOT_ONLY)
+			|| path_is_below(found->path, site->layer->directory);
+		found->result = is_allowed ? LOAD_FILE : LOAD_FORBIDDEN;
+	} else if (is_remote) {
+		found->why = "it lies in another repository";
+		found->is_remote = true;
+	} else if (files_directory(view->files, found->path)) {
+		found->result = LOAD_DIRECTORY;
+	} else if (is_out_of_sight(view, found->path)) {
+		found->why = "a link or a submodule hides what is there";
+	} else {
+		found->result = LOAD_MISSING;
+	}
+}
+
 struct location
 site_locate(const struct site *site, struct str path, bool from_root)
 {
 	struct location found = { .result = LOAD_UNKNOWN, .path = STR("") };
-	const struct view *view = site->builder->view;
 	struct str base = from_root ? STR("") : site->layer->directory;
 	bool is_remote = !from_root && path_is_remote(path);
 	if (str_starts(path, STR("/")) && !from_root) {
@@ -112,21 +133,7 @@ site_locate(const struct site *site, struct str path, bool from_root)
 		found.is_remote = is_remote;
 		return found;
 	}
-	found.file = view_file(view, found.path);
-	if (found.file) {
-		bool is_allowed = !(site->builder->habits & BUILDER_ROOT_ONLY)
-			|| path_is_below(found.path, site->layer->directory);
-		found.result = is_allowed ? LOAD_FILE : LOAD_FORBIDDEN;
-	} else if (is_remote) {
-		found.why = "it lies in another repository";
-		found.is_remote = true;
-	} else if (files_directory(view->files, found.path)) {
-		found.result = LOAD_DIRECTORY;
-	} else if (is_out_of_sight(view, found.path)) {
-		found.why = "a link or a submodule hides what is there";
-	} else {
-		found.result = LOAD_MISSING;
-	}
+	locate_inside(site, is_remote, &found);
 	return found;
 }
 

@@ -134,11 +134,12 @@ nesting_has_a_limit(void **state)
 {
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	enum { DEPTH = 1000, STEP = sizeof("${a:-") - 1 };
-	char *text = arena_alloc(&arena, DEPTH * (STEP + 1) + 1);
-	for (size_t i = 0; i < DEPTH; i++) {
-		memcpy(text + i * STEP, "${a:-", STEP);
-		text[DEPTH * STEP + i] = '}';
+	static const struct str opening = STR_INIT("${a:-");
+	const size_t depth = 1000;
+	char *text = arena_alloc(&arena, depth * (opening.len + 1) + 1);
+	for (size_t i = 0; i < depth; i++) {
+		memcpy(text + i * opening.len, opening.ptr, opening.len);
+		text[depth * opening.len + i] = '}';
 	}
 	assert_open(text);
 }
