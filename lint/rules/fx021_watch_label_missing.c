@@ -10,50 +10,79 @@ is_watched(const struct flux_version *version)
 		|| (version->major == WATCH_MAJOR && version->minor >= WATCH_MINOR);
 }
 
-static void
-check_reference(struct lint *lint, const struct applied *applied, const struct ynode *reference)
+/* The name under which `reader` takes values from the object, in its list; NULL when it does not. */
+static const struct ynode *
+find_reference(const struct applied *reader, const struct applied *source)
 {
-	const struct ynode *kind = ynode_get(reference, STR("kind"));
-	const struct ynode *name = ynode_get(reference, STR("name"));
-	if (!applied_is_plain(kind) || !applied_is_plain(name)) {
-		return;
+	bool is_release = applied_is(reader, STR("helm.toolkit.fluxcd.io"), STR("HelmRelease"));
+	const struct ynode *list = is_release
+		? applied_spec(reader, "valuesFrom")
+		: ynode_get(applied_spec(reader, "postBuild"), STR("substituteFrom"));
+	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
+	for (; item; item = item->next) {
+		const struct ynode *name = ynode_get(item, STR("name"));
+		if (str_eq(ynode_str(name), source->object->id.name)
+			&& str_eq(ynode_str(ynode_get(item, STR("kind"))), source->object->id.kind)) {
+			return name;
+		}
 	}
-	const struct applied *found = cluster_find(
-		applied->cluster, STR(""), ynode_str(kind), applied->object->id.namespace, ynode_str(name));
-	if (!found || found->object->may_differ || found->object->is_generated) {
-		return;
-	}
-	const struct ynode *labels = ynode_at(found->object->node, "metadata", "labels", NULL);
-	if (ynode_get(labels, STR("reconcile.fluxcd.io/watch"))) {
-		return;
-	}
-	const struct ynode *written = found->object->written;
+	return NULL;
+}
+
+static bool
+is_reader(const struct applied *applied, struct str namespace)
+{
+	bool is_flux = applied_is(applied, STR("helm.toolkit.fluxcd.io"), STR("HelmRelease"))
+		|| applied_is(applied, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"));
+	return is_flux && !applied->object->may_differ && str_eq(applied->object->id.namespace, namespace);
+}
+
+static void
+report(struct lint *lint, const struct applied *source, const struct applied *reader,
+	const struct ynode *reference, size_t others)
+{
+	const struct ynode *written = source->object->written;
 	const struct ynode *metadata = ynode_key(written, STR("metadata"));
-	struct finding *finding = lint_report(lint, metadata ? metadata : written,
-		"a change of this %.*s reaches \"%.*s\" only with its next interval",
-		STR_ARG(ynode_str(kind)), STR_ARG(applied->object->id.name));
-	if (name->source) {
-		lint_relate(lint, finding, name, "the %.*s that reads it", STR_ARG(applied->object->id.kind));
+	const struct ynode *at = metadata ? metadata : written;
+	struct str more = others > 0 ? arena_printf(lint_arena(lint), " and %zu more", others) : STR("");
+	struct finding *finding = lint_report(lint, at,
+		"a change of this %.*s reaches \"%.*s\"%.*s only with the next interval",
+		STR_ARG(source->object->id.kind), STR_ARG(reader->object->id.name), STR_ARG(more));
+	if (reference->source) {
+		lint_relate(
+			lint, finding, reference, "the %.*s that reads it", STR_ARG(reader->object->id.kind));
 	}
 	lint_help(lint, finding, "add the label \"reconcile.fluxcd.io/watch: Enabled\"");
-	lint_object(lint, finding, found->object->resource->root, metadata ? metadata : written);
+	lint_object(lint, finding, source->object->resource->root, at);
 }
 
 static void
 check(struct lint *lint, const struct applied *applied)
 {
-	bool is_release = applied_is(applied, STR("helm.toolkit.fluxcd.io"), STR("HelmRelease"));
-	bool is_kustomization = applied_is(applied, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"));
-	if (!applied->cluster || !(is_release || is_kustomization)
+	bool is_source =
+		applied_is(applied, STR(""), STR("ConfigMap")) || applied_is(applied, STR(""), STR("Secret"));
+	const struct ynode *labels = ynode_at(applied->object->node, "metadata", "labels", NULL);
+	const struct applied *reader = NULL;
+	const struct ynode *reference = NULL;
+	size_t count = 0;
+	if (!applied->cluster || !is_source || applied->object->is_generated
+		|| ynode_get(labels, STR("reconcile.fluxcd.io/watch"))
 		|| !is_watched(&applied->cluster->root->version)) {
 		return;
 	}
-	const struct ynode *list = is_release
-		? applied_spec(applied, "valuesFrom")
-		: ynode_get(applied_spec(applied, "postBuild"), STR("substituteFrom"));
-	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
-	for (; item; item = item->next) {
-		check_reference(lint, applied, item);
+	for (size_t i = 0; i < applied->cluster->objects.len; i++) {
+		const struct applied *other = &applied->cluster->objects.items[i];
+		const struct ynode *found = is_reader(other, applied->object->id.namespace)
+			? find_reference(other, applied)
+			: NULL;
+		if (found) {
+			reader = reader ? reader : other;
+			reference = reference ? reference : found;
+			count++;
+		}
+	}
+	if (reader) {
+		report(lint, applied, reader, reference, count - 1);
 	}
 }
 
