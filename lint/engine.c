@@ -77,6 +77,13 @@ build_models(struct lint_run *run)
 }
 
 /* Several unread patches may lie between a document and what the cluster gets; then nothing is said of it. */
+static bool
+is_as_applied(const struct applied *applied)
+{
+	return !applied->object->may_differ && applied->by->build->result != BUILD_FAILS
+		&& flux_is_sure(applied->by);
+}
+
 static void
 check_objects(struct lint *lint, const struct clusters *clusters)
 {
@@ -84,7 +91,7 @@ check_objects(struct lint *lint, const struct clusters *clusters)
 		const struct cluster *cluster = &clusters->items.items[i];
 		for (size_t j = 0; j < cluster->objects.len; j++) {
 			const struct applied *applied = &cluster->objects.items[j];
-			if (!applied->object->may_differ) {
+			if (is_as_applied(applied)) {
 				lint->rule->check_applied(lint, applied);
 			}
 		}

@@ -1,6 +1,6 @@
-#include "flux/ignore.h"
 #include "flux_objects.h"
 #include "kustomize/decode.h"
+#include "left_out.h"
 #include "path.h"
 
 enum { FURTHER_MAX = 3 }; /* offenders behind the first one that are shown */
@@ -102,59 +102,11 @@ advise_apart(struct lint *lint, struct finding *finding, struct str path, enum o
 	}
 }
 
-/* Would the source leave the file out if no pattern of one's own cancelled the default ones? */
-static bool
-is_uncovered(const struct file *file)
-{
-	static const struct files none = { 0 };
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct ignore ignore;
-	ignore_collect(&scratch, &none, STR(""), &ignore);
-	return ignore_excludes(&ignore, file->source.path);
-}
-
-/* The patterns of the sources that cancel the defaults. */
-static void
-relate_patterns(struct lint *lint, struct finding *finding)
-{
-	const struct repository *repository = lint_repository(lint);
-	for (size_t i = 0; i < repository->files->len; i++) {
-		struct file *file = &repository->files->items[i];
-		const struct files alone = { .items = file, .len = 1 };
-		if (ignore_is_custom(&alone, STR(""))) {
-			lint_relate_file(lint, finding, file, "its patterns cancel the default ones");
-		}
-	}
-	for (size_t i = 0; i < repository->flux->roots.len; i++) {
-		const struct resource *source = repository->flux->roots.items[i].source;
-		const struct ynode *patterns = source ? ynode_at(source->root, "spec", "ignore", NULL) : NULL;
-		if (patterns) {
-			lint_relate(lint, finding, patterns, "its patterns cancel the default ones");
-		}
-	}
-}
-
-static void
-advise_patterns(struct lint *lint, struct finding *finding, const struct file *file)
-{
-	relate_patterns(lint, finding);
-	lint_help(lint, finding,
-		"a pattern of your own cancels the default ones, which leave \"%.*s\" out: add it, and what "
-		"else you rely on (.github/, .sops.yaml and others), to your patterns; or point spec.path at "
-		"a "
-		"sub-directory",
-		STR_ARG(file->source.path));
-}
-
 static void
 advise(struct lint *lint, struct finding *finding, const struct flux_kustomization *kustomization,
 	enum offender offender)
 {
 	struct str path = kustomization->path;
-	if (is_uncovered(kustomization->build->file)) {
-		advise_patterns(lint, finding, kustomization->build->file);
-		return;
-	}
 	if (offender == OFFENDER_KUSTOMIZATION) {
 		lint_help(lint, finding,
 			"rename the file to \"kustomization.yaml\": Flux and kustomize know no other "
@@ -243,6 +195,19 @@ report(struct lint *lint, const struct repository *repository, const struct flux
 	lint_object(lint, finding, root, at ? at : root);
 }
 
+/* FX024 tells of those that a default pattern would leave out. */
+static bool
+is_wanted(const struct repository *repository, const struct flux_root *root, const struct build *build)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct ignore ignore;
+	if (!build->is_refused) {
+		return false;
+	}
+	left_out_patterns(&scratch, repository, root, &ignore);
+	return !left_out_by_default(&scratch, &ignore, build->file);
+}
+
 static void
 check(struct lint *lint, const struct repository *repository)
 {
@@ -250,7 +215,7 @@ check(struct lint *lint, const struct repository *repository)
 		const struct flux_root *root = &repository->flux->roots.items[i];
 		for (size_t j = 0; j < root->closure.len; j++) {
 			const struct flux_kustomization *kustomization = root->closure.items[j];
-			if (kustomization->build->is_refused) {
+			if (is_wanted(repository, root, kustomization->build)) {
 				report(lint, repository, kustomization);
 			}
 		}

@@ -81,7 +81,7 @@ check(struct lint *lint, const struct applied *applied)
 		return;
 	}
 	const char *action = installs ? "upgrade" : "install";
-	const struct ynode *place = applied_place(applied, ynode_get(release.spec, str_from(action)));
+	const struct ynode *place = applied_place(applied, ynode_key(release.spec, str_from(action)));
 	struct finding *finding =
 		lint_report(lint, place, "when %s of the agent fails, Flux does not try again",
 			installs           ? "an upgrade"

@@ -24,6 +24,19 @@ help(struct lint *lint, struct finding *finding, const struct crd_problem *probl
 	}
 }
 
+/* HR002 tells of a release without a chart or with two, HR013 of a name that is too long. */
+static bool
+is_told_by_releases(const struct refusal *refusal)
+{
+	const struct identity *id = &refusal->object->id;
+	const struct crd_problem *problem = &refusal->problem;
+	return str_eq(id->group, STR("helm.toolkit.fluxcd.io")) && str_eq(id->kind, STR("HelmRelease"))
+		&& (str_eq(problem->path, STR("spec.releaseName"))
+			|| (str_eq(problem->path, STR("spec"))
+				&& str_find(problem->message, STR("chart or chartRef"))
+					< problem->message.len));
+}
+
 static void
 check(struct lint *lint, const struct repository *repository)
 {
@@ -31,7 +44,7 @@ check(struct lint *lint, const struct repository *repository)
 	for (size_t i = 0; i < refusals->values.len; i++) {
 		const struct refusal *refusal = &refusals->values.items[i];
 		const struct crd_problem *problem = &refusal->problem;
-		if (problem->kind == CRD_PROBLEM_FIELD) {
+		if (problem->kind == CRD_PROBLEM_FIELD || is_told_by_releases(refusal)) {
 			continue;
 		}
 		struct str kind = refusal_kind(lint, refusal->object);

@@ -102,6 +102,15 @@ struct flux {
 /* By which Kustomization a file is reached first, or NULL. */
 const struct flux_kustomization *flux_reaches(const struct flux *flux, const struct file *file);
 
+/* Was its object left by a build that fails nowhere on the way? One that fails stops before its patches. */
+bool flux_is_sure(const struct flux_kustomization *kustomization);
+
+/* The object of the Kustomization itself; NULL for a root that is applied by nothing but bootstrapping. */
+const struct object *flux_object(const struct flux_kustomization *kustomization);
+
+/* Is its spec the one that the cluster gets, whatever is not read? */
+bool flux_is_known(const struct flux_kustomization *kustomization);
+
 /* Could a root that is not known reach it? What flux_reaches knows of is no matter here. */
 bool flux_may_reach(const struct flux *flux, const struct file *file);
 

@@ -3,6 +3,7 @@
 #define GLAGENT_FLUX_PARTS_H
 
 #include "flux/flux.h"
+#include "flux/ignore.h"
 
 #define FLUX_KUSTOMIZE_GROUP STR("kustomize.toolkit.fluxcd.io")
 #define FLUX_SOURCE_GROUP STR("source.toolkit.fluxcd.io")
@@ -10,6 +11,7 @@
 /* The repository as one source hands it on, with the builds made of it. */
 struct artifact {
 	struct str spec_ignore;
+	struct ignore ignore;
 	struct view view;
 	struct builder *builder;
 	struct map plain; /* path -> its build, of Kustomizations that lay nothing over it */
@@ -73,6 +75,9 @@ struct str flux_clean_path(struct arena *arena, struct str path);
 
 /* Is there something that only substitution fills in? */
 bool flux_has_variable(struct str text);
+
+/* Does a patch change which artifact is read, or which path of it? */
+bool flux_is_steered(const struct object *object);
 
 /* What "# Flux Version: v2.6.1" at the head of the gotk-components.yaml in `directory` says. */
 struct flux_version flux_version_of(const struct files *files, struct str directory);

@@ -26,6 +26,7 @@ enum build_fault {
 	FAULT_DUPLICATE, /* two objects of one identity */
 	FAULT_PATCH,     /* a patch does not apply */
 	FAULT_PATH,      /* a Flux Kustomization's directory is not there */
+	FAULT_LINK,      /* … because Flux drops the link on the way to it */
 	FAULT_TARGET,    /* a patch, replacement or count is for nothing that is there */
 };
 
