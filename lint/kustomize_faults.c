@@ -130,7 +130,7 @@ report_flux_builds(struct fault_search *search)
 	for (size_t i = 0; i < flux->roots.len; i++) {
 		for (size_t j = 0; j < flux->roots.items[i].closure.len; j++) {
 			const struct build *build = flux->roots.items[i].closure.items[j]->build;
-			if (build && build->kustomization && is_fault(search, build)) {
+			if (build && is_fault(search, build)) {
 				report(search->lint, build, search->help);
 			}
 		}

@@ -95,8 +95,15 @@ fail_twice(struct site *site, const struct member *member, const struct ynode *a
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct str text = identity_text(&scratch, &member->object.id);
-	return site_fail(
-		site, FAULT_DUPLICATE, at, arena_printf(&scratch, "%.*s is there twice", STR_ARG(text)));
+	struct str why = arena_printf(&scratch, "%.*s is there twice", STR_ARG(text));
+	const struct resource *resource = member->object.resource;
+	if (!site->layer->file && resource) { /* a walk brought it, no entry */
+		const struct ynode *name = ynode_at(resource->root, "metadata", "name", NULL);
+		build_fail(site->build, FAULT_DUPLICATE, resource->file, name ? name : resource->root,
+			arena_str(site->builder->arena, why));
+		return false;
+	}
+	return site_fail(site, FAULT_DUPLICATE, at, why);
 }
 
 bool
