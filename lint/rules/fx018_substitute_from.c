@@ -61,6 +61,34 @@ report(const struct missing *m, const char *why)
 	return finding;
 }
 
+static bool
+asks_for_copies(const struct object *object)
+{
+	const struct ynode *annotations = ynode_at(object->node, "metadata", "annotations", NULL);
+	const struct ynode *key =
+		ynode_is(annotations, YNODE_MAPPING) ? ynode_follow(annotations)->first : NULL;
+	for (; key; key = key->next->next) {
+		struct str text = ynode_str(key);
+		if (str_find(text, STR("reflector")) < text.len
+			|| str_find(text, STR("replica")) < text.len) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* May something copy an object into other namespaces: a policy of Kyverno, reflector, replicator, something
+ * that is not known? */
+static bool
+may_be_copied(const struct cluster *cluster, const struct object *object)
+{
+	bool found = !cluster->root->is_complete || asks_for_copies(object);
+	for (size_t i = 0; i < cluster->objects.len && !found; i++) {
+		found = str_ends(cluster->objects.items[i].object->id.group, STR("kyverno.io"));
+	}
+	return found;
+}
+
 /* The same name in another namespace, or as the other kind. */
 static bool
 report_elsewhere(const struct missing *m)
@@ -74,6 +102,9 @@ report_elsewhere(const struct missing *m)
 			|| !(is_kind(object, STR("ConfigMap")) || is_kind(object, STR("Secret")))
 			|| !(is_same_kind || str_eq(object->id.namespace, namespace))) {
 			continue;
+		}
+		if (is_same_kind && may_be_copied(cluster, object)) {
+			return true;
 		}
 		struct finding *finding = report(m, "");
 		lint_relate(m->lint, finding, object->written, "the %.*s \"%.*s/%.*s\" is here",
@@ -184,7 +215,11 @@ const struct rule rule_FX018 = {
 		"under nearly the same name, in another namespace, or as the other kind. Information for a "
 		"ConfigMap of which this repository knows nothing, when all is known that its root applies. "
 		"Nothing is said of other Secrets, for these are rightly made elsewhere, nor where an "
-		"ExternalSecret, a SealedSecret or the like names them.",
+		"ExternalSecret, a SealedSecret or the like names them. Another namespace is no finding "
+		"where not all is "
+		"known that the root applies, or something may copy objects: a policy of Kyverno, the "
+		"annotations "
+		"of reflector and replicator.",
 	.advice =
 		"Correct name, kind or namespace; or mark the entry `optional: true` and give the variables "
 		"defaults.",
