@@ -57,6 +57,22 @@ is_same(const struct ynode *a, const struct ynode *b)
 	return true;
 }
 
+/* The same but for the version, in which the server stores both alike. */
+static bool
+is_same_object(const struct ynode *a, const struct ynode *b)
+{
+	if (a == b || !ynode_is(a, YNODE_MAPPING) || !ynode_is(b, YNODE_MAPPING) || a->len != b->len) {
+		return is_same(a, b);
+	}
+	for (const struct ynode *key = a->first; key; key = key->next->next) {
+		struct str name = ynode_str(key);
+		if (!str_eq(name, STR("apiVersion")) && !is_same(key->next, ynode_get(b, name))) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* Does Flux put up with others that own the object, or leave it alone? */
 static bool
 is_shared_on_purpose(const struct ynode *node)
@@ -221,7 +237,7 @@ look_at(struct search *search, const struct applied *applied)
 	}
 	const struct ynode *a = first->object->node, *b = applied->object->node;
 	struct clash clash = { .first = first, .second = applied };
-	bool is_equal = is_same(a, b);
+	bool is_equal = is_same_object(a, b);
 	clash.differs = !is_equal && is_sure(first) && is_sure(applied);
 	bool is_harmless = !clash.differs && !prunes(first) && !prunes(applied);
 	if (first->by == applied->by || is_harmless || (is_equal && (is_kept(a) || is_kept(b)))) {
