@@ -178,12 +178,13 @@ is_for_flux(const struct ynode *agent, const struct ynode *defaults)
 static void
 add_spec(struct arena *arena, struct flux *flux, const struct file *file)
 {
-	const struct ynode *spec = file->docs ? ynode_get(file->docs->root, STR("spec")) : NULL;
+	const struct ynode *root = file->docs ? file->docs->root : NULL;
+	const struct ynode *spec = ynode_get(root, STR("spec"));
 	const struct ynode *path = ynode_at(spec, "flux", "path", NULL);
 	const struct ynode *agents = ynode_get(spec, STR("agents"));
 	const struct ynode *agent = ynode_is(agents, YNODE_SEQUENCE) ? agents->first : NULL;
 	bool is_ours = path && !ynode_at(spec, "flux", "project", NULL)
-		&& str_eq(ynode_str(ynode_get(file->docs->root, STR("kind"))), STR("AgentFleet"));
+		&& str_eq(ynode_str(ynode_get(root, STR("kind"))), STR("AgentFleet"));
 	for (; is_ours && agent; agent = agent->next) {
 		struct str cluster = ynode_str(ynode_get(agent, STR("cluster")));
 		cluster = cluster.len > 0 ? cluster : ynode_str(ynode_get(agent, STR("name")));
