@@ -66,6 +66,18 @@ reference_read(const struct applied *from, const struct ynode *node, struct refe
 	return true;
 }
 
+void
+each_source_reference(struct lint *lint, const struct applied *applied,
+	void (*check)(struct lint *, const struct applied *, const struct ynode *node))
+{
+	if (applied_is_kustomization(applied)) {
+		check(lint, applied, applied_spec(applied, "sourceRef"));
+	} else if (applied_is_release(applied)) {
+		check(lint, applied, ynode_at(applied_spec(applied, "chart"), "spec", "sourceRef", NULL));
+		check(lint, applied, applied_spec(applied, "chartRef"));
+	}
+}
+
 bool
 reference_is_met(const struct reference *r)
 {

@@ -38,6 +38,11 @@ struct reference {
 bool reference_read(
 	const struct applied *from, const struct ynode *node, struct reference *ret_reference) NODISCARD;
 
+/* Calls `check` for the sourceRef of a Kustomization, the sourceRef or chartRef of a HelmRelease; for nothing
+ * else. */
+void each_source_reference(struct lint *lint, const struct applied *applied,
+	void (*check)(struct lint *, const struct applied *, const struct ynode *node));
+
 /* Is the object in the cluster's builds, or made by bootstrapping it? */
 bool reference_is_met(const struct reference *r);
 

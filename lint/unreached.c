@@ -79,8 +79,8 @@ is_applied_by_hand(const struct unreached *unreached, struct str path)
 	return false;
 }
 
-static bool
-covers(struct str directory, struct str path)
+bool
+directory_may_cover(struct str directory, struct str path)
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct str clean;
@@ -93,12 +93,13 @@ application_covers(const struct resource *resource, struct str path)
 	const struct ynode *list = ynode_at(resource->root, "spec", "sources", NULL);
 	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
 	for (; item; item = item->next) {
-		if (covers(ynode_str(ynode_get(item, STR("path"))), path)) {
+		if (directory_may_cover(ynode_str(ynode_get(item, STR("path"))), path)) {
 			return true;
 		}
 	}
 	return str_eq(resource->kind, STR("ApplicationSet"))
-		|| covers(ynode_str(ynode_at(resource->root, "spec", "source", "path", NULL)), path);
+		|| directory_may_cover(
+			ynode_str(ynode_at(resource->root, "spec", "source", "path", NULL)), path);
 }
 
 /* Something in this repository that could deliver it, applied in ways that Git does not show. */
@@ -110,7 +111,9 @@ is_covered(const struct repository *repository, struct str path)
 		bool is_stray =
 			resource_is(resource, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"))
 			&& !flux_reaches(repository->flux, resource->file);
-		if (is_stray && covers(ynode_str(ynode_at(resource->root, "spec", "path", NULL)), path)) {
+		if (is_stray
+			&& directory_may_cover(
+				ynode_str(ynode_at(resource->root, "spec", "path", NULL)), path)) {
 			return true;
 		}
 		if (str_eq(resource->group, STR("argoproj.io")) && application_covers(resource, path)) {

@@ -21,4 +21,7 @@ bool unreached_open(
 /* Is it sure that Flux does not apply the file, and likely that nothing else does, though it should? */
 bool unreached_is_lost(const struct unreached *unreached, const struct file *file);
 
+/* Does `path` lie below what somebody wrote as a directory, or is that none that can be told? */
+bool directory_may_cover(struct str directory, struct str path);
+
 #endif

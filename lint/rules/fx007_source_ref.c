@@ -62,13 +62,7 @@ check(struct lint *lint, const struct applied *applied)
 	if (!applied->cluster || !is_all_known(applied)) {
 		return;
 	}
-	if (applied_is_kustomization(applied)) {
-		check_reference(lint, applied, applied_spec(applied, "sourceRef"));
-	} else if (applied_is_release(applied)) {
-		const struct ynode *chart = applied_spec(applied, "chart");
-		check_reference(lint, applied, ynode_at(chart, "spec", "sourceRef", NULL));
-		check_reference(lint, applied, applied_spec(applied, "chartRef"));
-	}
+	each_source_reference(lint, applied, check_reference);
 }
 
 const struct rule rule_FX007 = {

@@ -21,13 +21,7 @@ check_reference(struct lint *lint, const struct applied *applied, const struct y
 static void
 check(struct lint *lint, const struct applied *applied)
 {
-	if (applied_is_kustomization(applied)) {
-		check_reference(lint, applied, applied_spec(applied, "sourceRef"));
-	} else if (applied_is_release(applied)) {
-		const struct ynode *chart = applied_spec(applied, "chart");
-		check_reference(lint, applied, ynode_at(chart, "spec", "sourceRef", NULL));
-		check_reference(lint, applied, applied_spec(applied, "chartRef"));
-	}
+	each_source_reference(lint, applied, check_reference);
 }
 
 const struct rule rule_FX015 = {

@@ -57,12 +57,10 @@ check(struct lint *lint, const struct applied *applied)
 	if (!applied->cluster) {
 		return;
 	}
+	each_source_reference(lint, applied, check_source);
 	if (applied_is_release(applied)) {
-		check_source(lint, applied, ynode_at(node, "spec", "chart", "spec", "sourceRef", NULL));
-		check_source(lint, applied, ynode_at(node, "spec", "chartRef", NULL));
 		check_values(lint, applied, ynode_at(node, "spec", "valuesFrom", NULL));
 	} else if (applied_is_kustomization(applied)) {
-		check_source(lint, applied, applied_spec(applied, "sourceRef"));
 		check_values(lint, applied, ynode_at(node, "spec", "postBuild", "substituteFrom", NULL));
 	}
 }

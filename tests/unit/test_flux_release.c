@@ -2,18 +2,12 @@
 #include <stdarg.h>
 
 #include "flux/release.h"
+#include "flux_texts.h"
 #include "repository.h"
 #include "tree.h"
 
 #include <cmocka.h>
 
-#define SYNC                                                                                                 \
-	"apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\n"                                     \
-	"metadata: {name: flux-system, namespace: flux-system}\n"                                            \
-	"spec: {url: 'https://gitlab.example.com/platform/clusters.git'}\n---\n"                             \
-	"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"                                  \
-	"metadata: {name: flux-system, namespace: flux-system}\n"                                            \
-	"spec: {path: clusters/prod, sourceRef: {kind: GitRepository, name: flux-system}}\n"
 #define RELEASE(spec)                                                                                        \
 	"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"                                         \
 	"metadata: {name: agent, namespace: apps}\nspec: {" spec "}\n"

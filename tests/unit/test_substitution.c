@@ -2,21 +2,12 @@
 #include <stdarg.h>
 
 #include "flux/substitution.h"
+#include "flux_texts.h"
 #include "tree.h"
 
 #include <cmocka.h>
 
-#define SYNC                                                                                                 \
-	"apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\n"                                     \
-	"metadata: {name: flux-system, namespace: flux-system}\n"                                            \
-	"spec: {url: 'https://gitlab.example.com/platform/clusters.git'}\n---\n"                             \
-	"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"                                  \
-	"metadata: {name: flux-system, namespace: flux-system}\n"                                            \
-	"spec: {path: clusters/prod, sourceRef: {kind: GitRepository, name: flux-system}}\n"
-#define CHILD(name, more)                                                                                    \
-	"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"                                  \
-	"metadata: {name: " name ", namespace: flux-system}\nspec:\n  path: " name                           \
-	"\n  sourceRef: {kind: GitRepository, name: flux-system}\n" more
+#define APP(name, more) CHILD(name, name, more)
 #define FROM(name) "{kind: ConfigMap, name: " name "}"
 #define SETTINGS(data)                                                                                       \
 	"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: flux-system}\ndata: " data   \
@@ -62,7 +53,7 @@ values_come_from_config_maps_of_the_cluster_and_the_own_ones_win(void **state)
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	struct substitution s;
 	read_apps(&arena,
-		CHILD("apps",
+		APP("apps",
 			"  postBuild: {substituteFrom: [" FROM(
 				"settings") "], substitute: {b: own, c: \"x\\ny\"}}\n"),
 		SETTINGS("{a: given, b: given}"), &s);
@@ -81,14 +72,14 @@ what_is_not_seen_leaves_the_variables_open(void **state)
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	struct substitution s;
 	read_apps(&arena,
-		CHILD("apps",
+		APP("apps",
 			"  postBuild: {substituteFrom: [" FROM(
 				"settings") ", {kind: Secret, name: keys}]}\n"),
 		SETTINGS("{a: given}"), &s);
 	assert_int_equal(s.happens, SUBSTITUTION_SURELY);
 	assert_true(envsubst_may_be_set(&s.scope, STR("d")));
 	assert_value(&s, "a", NULL); /* the Secret may set it, too */
-	read_apps(&arena, CHILD("apps", "  postBuild: {substituteFrom: [" FROM("other") "]}\n"),
+	read_apps(&arena, APP("apps", "  postBuild: {substituteFrom: [" FROM("other") "]}\n"),
 		SETTINGS("{a: given}"), &s);
 	assert_true(s.scope.is_open);
 }
@@ -99,15 +90,15 @@ nothing_happens_where_nothing_is_set(void **state)
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	struct substitution s;
-	read_apps(&arena, CHILD("apps", ""), "", &s);
+	read_apps(&arena, APP("apps", ""), "", &s);
 	assert_int_equal(s.happens, SUBSTITUTION_NEVER);
-	read_apps(&arena, CHILD("apps", "  postBuild: {substitute: {}}\n"), "", &s);
+	read_apps(&arena, APP("apps", "  postBuild: {substitute: {}}\n"), "", &s);
 	assert_int_equal(s.happens, SUBSTITUTION_NEVER);
-	read_apps(&arena, CHILD("apps", "  postBuild: {substituteStrategy: Always}\n"), "", &s);
+	read_apps(&arena, APP("apps", "  postBuild: {substituteStrategy: Always}\n"), "", &s);
 	assert_int_equal(s.happens, SUBSTITUTION_SURELY);
 	read_apps(&arena,
-		CHILD("apps", "  postBuild: {substituteFrom: [{kind: Secret, name: a, optional: true}]}\n"),
-		"", &s);
+		APP("apps", "  postBuild: {substituteFrom: [{kind: Secret, name: a, optional: true}]}\n"), "",
+		&s);
 	assert_int_equal(s.happens, SUBSTITUTION_MAYBE);
 }
 
@@ -118,7 +109,7 @@ names_that_flux_refuses_are_kept_with_their_place(void **state)
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	struct substitution s;
 	read_apps(&arena,
-		CHILD("apps",
+		APP("apps",
 			"  postBuild: {substituteFrom: [" FROM(
 				"settings") "], substitute: {a-b: c, d: e}}\n"),
 		SETTINGS("{a: b, c.yaml: d}"), &s);
@@ -156,7 +147,7 @@ a_path_and_a_source_are_those_that_the_variables_make(void **state)
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	const struct flux_root *root = follow(&arena,
-		CHILD("apps",
+		APP("apps",
 			"  postBuild: {substituteFrom: [" FROM(
 				"settings") "], substitute: {source: flux-system}}\n"),
 		WEB_CHILD("./web/${a}", "${source}"), SETTINGS("{a: prod}"));
@@ -171,11 +162,11 @@ a_path_that_is_not_known_leaves_the_closure_open(void **state)
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	const char *const parents[] = {
-		CHILD("apps", ""),
-		CHILD("apps", "  postBuild: {substitute: {b: prod}, substituteFrom: [" FROM("other") "]}\n"),
-		CHILD("apps", "  postBuild: {substitute: {a: '${b}'}}\n"),
-		CHILD("apps", "  postBuild: {substitute: {b: prod}}\n"),
-		CHILD("apps",
+		APP("apps", ""),
+		APP("apps", "  postBuild: {substitute: {b: prod}, substituteFrom: [" FROM("other") "]}\n"),
+		APP("apps", "  postBuild: {substitute: {a: '${b}'}}\n"),
+		APP("apps", "  postBuild: {substitute: {b: prod}}\n"),
+		APP("apps",
 			"  postBuild: {substituteFrom: [" FROM("settings") ", {kind: Secret, name: a}]}\n"),
 	};
 	for (size_t i = 0; i < countof(parents); i++) {
@@ -185,7 +176,7 @@ a_path_that_is_not_known_leaves_the_closure_open(void **state)
 		assert_false(root->is_complete);
 	}
 	/* A number is no path. */
-	const struct flux_root *root = follow(&arena, CHILD("apps", "  postBuild: {substitute: {a: '1'}}\n"),
+	const struct flux_root *root = follow(&arena, APP("apps", "  postBuild: {substitute: {a: '1'}}\n"),
 		WEB_CHILD("${a}", "flux-system"), "");
 	assert_int_equal(root->closure.len, 2);
 	assert_false(root->is_complete);
