@@ -278,3 +278,43 @@ edit_add_list(struct arena *arena, struct str text, const struct ynode *map, str
 			STR_ARG(key), STR_ARG(line), STR_ARG(quoted(arena, value)),
 			STR_ARG(has_end ? line : STR(""))));
 }
+
+/* Blanks before the key on its line; false when there is more, as in an item of a list. */
+static bool
+key_indent(struct str text, const struct ynode *key, struct str *ret_indent)
+{
+	size_t start = line_start(text, key->span.start);
+	*ret_indent = str_first(str_skip(text, start), key->span.start - start);
+	return str_find_char(*ret_indent, '\t') == ret_indent->len && str_trim(*ret_indent).len == 0;
+}
+
+/* Is nothing but a comment between the end of the mapping and that of its line? */
+static bool
+is_last_on_line(struct str text, size_t at)
+{
+	struct str rest = str_trim(str_first(str_skip(text, at), line_end(text, at) - at));
+	return rest.len == 0 || rest.ptr[0] == '#';
+}
+
+const struct edit *
+edit_add_entry(struct arena *arena, struct str text, const struct ynode *map, struct str lines)
+{
+	struct str indent;
+	if (map->kind != YNODE_MAPPING || map->style == YSTYLE_FLOW || map->source == 0 || !map->first
+		|| map->first->source != map->source || map->span.end > text.len
+		|| !key_indent(text, map->first, &indent) || !is_last_on_line(text, map->span.end)) {
+		return NULL;
+	}
+	struct buf out = { .arena = arena };
+	struct str line = end_of_lines(text);
+	size_t end = line_end(text, map->span.end);
+	bool has_end = end > 0 && text.ptr[end - 1] == '\n';
+	while (lines.ptr) {
+		struct str one = str_cut(&lines, '\n');
+		buf_add(&out, has_end ? STR("") : line);
+		buf_add(&out, indent);
+		buf_add(&out, one);
+		buf_add(&out, has_end ? line : STR(""));
+	}
+	return make(arena, map->source, (struct span){ (uint32_t)end, (uint32_t)end }, buf_str(&out));
+}

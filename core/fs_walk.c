@@ -75,6 +75,7 @@ read_names(struct arena *scratch, int fd, struct names *names)
 		errno = number;
 		return false;
 	}
+	rewinddir(directory); /* the copy shares its place, which an earlier walk left at the end */
 	errno = 0;
 	for (const struct dirent *entry = readdir(directory); entry; entry = readdir(directory)) {
 		struct name name = { .text = str_from(entry->d_name) };

@@ -92,6 +92,26 @@ roomy_new(struct arena *arena)
 	return node;
 }
 
+bool
+ynode_equal(const struct ynode *a, const struct ynode *b)
+{
+	a = ynode_follow(a);
+	b = ynode_follow(b);
+	if (!a || !b || a->kind != b->kind || a->len != b->len) {
+		return a == b;
+	}
+	if (a->kind == YNODE_SCALAR) {
+		return str_eq(ynode_str(a), ynode_str(b));
+	}
+	const struct ynode *other = b->first;
+	for (const struct ynode *child = a->first; child; child = child->next, other = other->next) {
+		if (!ynode_equal(child, other)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 struct ynode *
 ynode_head(struct arena *arena, const struct ynode *node)
 {

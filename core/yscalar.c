@@ -6,11 +6,14 @@
 
 enum { NUMBER_LEN_MAX = 400 }; /* longer plain words are strings: no float64 needs that many digits */
 
+/* Every plain scalar is asked many times: what is longer than any word, or starts otherwise, costs little. */
 static bool
 is_one_of(struct str text, const char *const *words)
 {
-	for (; *words; words++) {
-		if (str_eq(text, str_from(*words))) {
+	enum { WORD_LEN_MAX = 5 }; /* "false" */
+	for (; text.len <= WORD_LEN_MAX && *words; words++) {
+		bool may_be = text.len == 0 || **words == text.ptr[0];
+		if (may_be && str_eq(text, str_from(*words))) {
 			return true;
 		}
 	}

@@ -144,6 +144,10 @@ const struct ynode *yview_get(const struct ynode *map, struct str key);
 /* ynode_get along keys, up to a NULL: ynode_at(root, "spec", "sourceRef", NULL). */
 const struct ynode *ynode_at(const struct ynode *root, ...) __attribute__((sentinel));
 
+/* Do both say the same texts in the same order, however they are written? Aliases followed; NULL equals NULL.
+ */
+bool ynode_equal(const struct ynode *a, const struct ynode *b);
+
 /* Copy of a node for a second place; without siblings, sharing children and extra. */
 struct ynode *ynode_head(struct arena *arena, const struct ynode *node);
 

@@ -1,7 +1,7 @@
 /* glagent-lint [check] */
 #include <unistd.h>
 
-#include "engine.h"
+#include "command_parts.h"
 #include "fs_open.h"
 #include "lint_commands.h"
 #include "options.h"
@@ -13,7 +13,6 @@
 enum format { FORMAT_AUTO = -1, FORMAT_FULL, FORMAT_CONCISE, FORMAT_JSON };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum fail_on { FAIL_ON_ERROR, FAIL_ON_WARNING, FAIL_ON_INFO, FAIL_ON_NEVER };
-enum { FAILURES_SHOWN_MAX = 10 };
 
 struct check_options {
 	int format, fail_on, jobs, color;
@@ -95,13 +94,6 @@ static const struct command check_command = {
 	.options = check_options,
 };
 
-static int
-trouble(const struct error *error)
-{
-	(void)fprintf(stderr, "glagent-lint: %s\n", error->text);
-	return EXIT_TROUBLE;
-}
-
 static bool
 is_set(const char *variable)
 {
@@ -122,13 +114,6 @@ wants_color(enum color color)
 	}
 	return is_set("FORCE_COLOR")
 		|| (isatty(STDOUT_FILENO) && !(terminal && strcmp(terminal, "dumb") == 0));
-}
-
-static unsigned
-job_count(int given)
-{
-	long count = given > 0 ? given : sysconf(_SC_NPROCESSORS_ONLN);
-	return count < 1 ? 1 : count > LINT_JOBS_MAX ? LINT_JOBS_MAX : (unsigned)count;
 }
 
 static bool
@@ -213,18 +198,6 @@ is_relevant(const struct lint_run *run)
 		|| files_get(&run->files, STR(".gitlab-ci.yml"));
 }
 
-static void
-say_what_could_not_be_read(const struct lint_run *run)
-{
-	for (size_t i = 0; i < run->failures.len && i < FAILURES_SHOWN_MAX; i++) {
-		(void)fprintf(stderr, "glagent-lint: %s\n", run->failures.items[i].text.ptr);
-	}
-	if (run->failures.len > FAILURES_SHOWN_MAX) {
-		(void)fprintf(stderr, "glagent-lint: %zu more files cannot be read\n",
-			run->failures.len - FAILURES_SHOWN_MAX);
-	}
-}
-
 static int
 exit_code(const struct lint_run *run, const struct check_options *options)
 {
@@ -258,12 +231,12 @@ check(struct arena *arena, const struct check_options *options, const struct opt
 	bool *selected = arena_new_n(arena, bool, rule_count);
 	if (!select_rules(&options->select, &options->ignore, selected, &error)
 		|| !root_find(arena, options->root, paths, &root, &error)) {
-		return trouble(&error);
+		return command_trouble(&error);
 	}
 	int CLEANUP(fd_close) fd = root.fd;
-	struct lint_options how = { .jobs = job_count(options->jobs), .selected = selected };
+	struct lint_options how = { .jobs = command_jobs(options->jobs), .selected = selected };
 	if (!lint_run(&run, fd, &how, &error)) {
-		return trouble(&error);
+		return command_trouble(&error);
 	}
 	limit_to_paths(&run, &root);
 	enum format format = options->format != FORMAT_AUTO ? (enum format)options->format
@@ -276,10 +249,10 @@ check(struct arena *arena, const struct check_options *options, const struct opt
 			"nothing to check in %s: looked for .gitlab/agents, .gitlab-ci.yml and Kubernetes or "
 			"Flux manifests",
 			root.path);
-		(void)trouble(&error);
+		(void)command_trouble(&error);
 	}
-	say_what_could_not_be_read(&run);
-	return fs_write_report(buf_str(&out), &error) ? exit_code(&run, options) : trouble(&error);
+	command_say_failures(&run);
+	return fs_write_report(buf_str(&out), &error) ? exit_code(&run, options) : command_trouble(&error);
 }
 
 int
@@ -291,7 +264,7 @@ command_check(int argc, const char *const *argv)
 	struct buf out = { .arena = &arena };
 	struct error error;
 	if (!options_parse(&arena, &check_command, argc, argv, &options, &paths, &error)) {
-		return trouble(&error);
+		return command_trouble(&error);
 	}
 	if (!options.help && !options.version) {
 		return check(&arena, &options, &paths);
@@ -301,9 +274,10 @@ command_check(int argc, const char *const *argv)
 		buf_add(&out,
 			STR("\nOther commands:\n  glagent-lint rules           List all rules\n"
 			    "  glagent-lint explain RULE... Say what a rule finds, why and what to do\n"
+			    "  glagent-lint graph           Draw what Flux applies\n"
 			    "\nExit codes: 0 clean, 1 findings, 2 usage or files that cannot be read.\n"));
 	} else {
 		buf_add(&out, STR("glagent-lint " GLAGENT_VERSION "\n"));
 	}
-	return fs_write_report(buf_str(&out), &error) ? EXIT_CLEAN : trouble(&error);
+	return fs_write_report(buf_str(&out), &error) ? EXIT_CLEAN : command_trouble(&error);
 }

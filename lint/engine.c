@@ -72,9 +72,18 @@ build_models(struct lint_run *run)
 	};
 	run->repository.clusters = clusters_collect(arena, run->repository.flux, &run->resources,
 		run->repository.kustomizations, run->repository.listed);
+	run->repository.refusals =
+		refusals_collect(arena, run->repository.flux, run->repository.kustomizations);
 }
 
 /* Several unread patches may lie between a document and what the cluster gets; then nothing is said of it. */
+static bool
+is_as_applied(const struct applied *applied)
+{
+	return !applied->object->may_differ && applied->by->build->result != BUILD_FAILS
+		&& flux_is_sure(applied->by);
+}
+
 static void
 check_objects(struct lint *lint, const struct clusters *clusters)
 {
@@ -82,7 +91,7 @@ check_objects(struct lint *lint, const struct clusters *clusters)
 		const struct cluster *cluster = &clusters->items.items[i];
 		for (size_t j = 0; j < cluster->objects.len; j++) {
 			const struct applied *applied = &cluster->objects.items[j];
-			if (!applied->object->may_differ) {
+			if (is_as_applied(applied)) {
 				lint->rule->check_applied(lint, applied);
 			}
 		}

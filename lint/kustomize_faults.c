@@ -56,21 +56,103 @@ fails_of_listing_twice(const struct repository *repository, const struct build *
 	return false;
 }
 
+static bool
+is_included(const struct repository *repository, struct str directory)
+{
+	const struct kustomizations *all = repository->kustomizations;
+	for (size_t i = 0; i < all->len; i++) {
+		for (size_t j = 0; j < all->items[i].entries.len; j++) {
+			const struct location *location = &all->items[i].entries.items[j].location;
+			if (location->result == LOAD_DIRECTORY && str_eq(location->path, directory)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Does the Flux Kustomization bring in objects that the file of its path does not name? */
+static bool
+brings_objects(const struct ynode *spec, struct str directory)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct str path = ynode_str(ynode_get(spec, STR("path"))), clean;
+	const struct ynode *components = ynode_get(spec, STR("components"));
+	return ynode_is(components, YNODE_SEQUENCE) && components->len > 0
+		&& (str_has_char(path, '$') || !path_join(&scratch, STR(""), path, &clean)
+			|| str_eq(clean, directory));
+}
+
+bool
+is_completed_by_flux(const struct repository *repository, const struct kustomization *kustomization)
+{
+	const struct flux *flux = repository->flux;
+	struct str directory = kustomization->directory;
+	bool found = false;
+	for (size_t i = 0; i < repository->resources->len; i++) {
+		const struct resource *resource = &repository->resources->items[i];
+		found = found
+			|| (resource_is(resource, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"))
+				&& brings_objects(ynode_get(resource->root, STR("spec")), directory));
+	}
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		for (size_t j = 0; j < flux->roots.items[i].closure.len; j++) {
+			found = found
+				|| brings_objects(flux->roots.items[i].closure.items[j]->spec, directory);
+		}
+	}
+	return found && !is_included(repository, directory);
+}
+
+struct fault_search {
+	struct lint *lint;
+	const struct repository *repository;
+	enum build_fault fault;
+	bool (*is_wanted)(const struct build *);
+	const char *help;
+	struct arena *arena;
+	struct map told;
+};
+
+static bool
+is_fault(struct fault_search *search, const struct build *build)
+{
+	return build->result == BUILD_FAILS && build->fault == search->fault && build->file
+		&& !build->is_refused && (!search->is_wanted || search->is_wanted(build))
+		&& !fails_of_listing_twice(search->repository, build)
+		&& !is_told(search->arena, &search->told, build);
+}
+
+static void
+report_flux_builds(struct fault_search *search)
+{
+	const struct flux *flux = search->repository->flux;
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		for (size_t j = 0; j < flux->roots.items[i].closure.len; j++) {
+			const struct build *build = flux->roots.items[i].closure.items[j]->build;
+			if (build && is_fault(search, build)) {
+				report(search->lint, build, search->help);
+			}
+		}
+	}
+}
+
 void
 report_faults(struct lint *lint, const struct repository *repository, enum build_fault fault,
 	bool (*is_wanted)(const struct build *), const char *help)
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct map told = { 0 };
+	struct fault_search search = { lint, repository, fault, is_wanted, help, &scratch, { 0 } };
 	const struct kustomizations *all = repository->kustomizations;
 	for (size_t i = 0; i < all->len; i++) {
-		const struct build *build = all->items[i].build;
-		if (build->result == BUILD_FAILS && build->fault == fault && build->file
-			&& (!is_wanted || is_wanted(build)) && !all->items[i].is_component
-			&& !fails_of_listing_twice(repository, build) && !is_told(&scratch, &told, build)) {
-			report(lint, build, help);
+		const struct kustomization *one = &all->items[i];
+		if (!one->is_component && one->build->result == BUILD_FAILS
+			&& (fault != FAULT_TARGET || !is_completed_by_flux(repository, one))
+			&& is_fault(&search, one->build)) {
+			report(lint, one->build, help);
 		}
 	}
+	report_flux_builds(&search);
 }
 
 static bool
@@ -81,21 +163,6 @@ is_flux_path(const struct repository *repository, const struct file *file)
 		for (size_t j = 0; j < flux->roots.items[i].closure.len; j++) {
 			const struct build *build = flux->roots.items[i].closure.items[j]->build;
 			if (build && build->kustomization == file) {
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
-static bool
-is_included(const struct repository *repository, struct str directory)
-{
-	const struct kustomizations *all = repository->kustomizations;
-	for (size_t i = 0; i < all->len; i++) {
-		for (size_t j = 0; j < all->items[i].entries.len; j++) {
-			const struct location *location = &all->items[i].entries.items[j].location;
-			if (location->result == LOAD_DIRECTORY && str_eq(location->path, directory)) {
 				return true;
 			}
 		}

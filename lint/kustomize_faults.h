@@ -6,7 +6,8 @@
 
 /*
  * Reports each place where a build fails of `fault`, and that is wanted (NULL: all are), once, with the
- * model's words. A component is judged in the builds that include it: alone it may lack what it is for.
+ * model's words. A component is judged in the builds that include it: alone it may lack what it is for. So is
+ * a directory that a Flux Kustomization completes.
  */
 void report_faults(struct lint *lint, const struct repository *repository, enum build_fault fault,
 	bool (*is_wanted)(const struct build *), const char *help);
@@ -17,6 +18,10 @@ bool is_listed_before(const struct kustomization *kustomization, const struct en
 /* Is the file read only as that of a Flux Kustomization's path, which drops unknown fields and takes an empty
  * one? */
 bool is_read_leniently(const struct repository *repository, const struct kustomization *kustomization);
+
+/* Is the directory only the path of a Flux Kustomization whose spec.components bring in what it lacks alone?
+ */
+bool is_completed_by_flux(const struct repository *repository, const struct kustomization *kustomization);
 
 /* A node's own place, or that of the object in its file when the node was made in a build. */
 const struct ynode *place_in(const struct object *object, const struct ynode *node);

@@ -12,5 +12,6 @@ enum {
 int command_check(int argc, const char *const *argv);
 int command_rules(int argc, const char *const *argv);
 int command_explain(int argc, const char *const *argv);
+int command_graph(int argc, const char *const *argv);
 
 #endif

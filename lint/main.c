@@ -7,7 +7,7 @@ struct verb {
 };
 
 static const struct verb verbs[] = { { "check", command_check }, { "rules", command_rules },
-	{ "explain", command_explain } };
+	{ "explain", command_explain }, { "graph", command_graph } };
 
 int
 main(int argc, char **argv)

@@ -57,13 +57,19 @@ fill(struct buf *out, const char *text)
 	}
 }
 
+static const char *
+when_it_runs(const struct rule *rule)
+{
+	return rule->is_strict ? " Runs only when it is selected." : "";
+}
+
 void
 rules_as_text(struct buf *out)
 {
 	for (size_t i = 0; i < rule_count; i++) {
 		const struct rule *rule = rule_table[i];
-		buf_addf(out, "%s  %-7s  %-30s  %s\n", rule->code, severity_name(rule->severity), rule->name,
-			rule->summary);
+		buf_addf(out, "%s  %-7s  %-30s  %s%s\n", rule->code, severity_name(rule->severity),
+			rule->name, rule->summary, when_it_runs(rule));
 	}
 }
 
@@ -76,8 +82,8 @@ rules_as_markdown(struct buf *out)
 		    "| code | name | severity | what it finds |\n|---|---|---|---|\n"));
 	for (size_t i = 0; i < rule_count; i++) {
 		const struct rule *rule = rule_table[i];
-		buf_addf(out, "| [%s](%s.md) | %s | %s | %s |\n", rule->code, rule->code, rule->name,
-			severity_name(rule->severity), rule->summary);
+		buf_addf(out, "| [%s](%s.md) | %s | %s | %s%s |\n", rule->code, rule->code, rule->name,
+			severity_name(rule->severity), rule->summary, when_it_runs(rule));
 	}
 }
 
@@ -155,9 +161,7 @@ rule_as_markdown(struct buf *out, const struct rule *rule)
 	if (rule->fix != FIX_NONE) {
 		buf_addf(out, " Fix: %s.", fix_name(rule->fix));
 	}
-	if (rule->is_strict) {
-		buf_add(out, STR(" Runs only when it is selected."));
-	}
+	buf_add(out, str_from(when_it_runs(rule)));
 	buf_addf(out, "\n\n## Why it matters\n\n%s\n\n## What to do\n\n%s\n", rule->rationale, rule->advice);
 	if (rule->reference) {
 		buf_addf(out, "\nReference: <%s>\n", rule->reference);

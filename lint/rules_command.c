@@ -1,5 +1,5 @@
 /* glagent-lint rules, glagent-lint explain */
-#include "engine.h"
+#include "command_parts.h"
 #include "fs.h"
 #include "lint_commands.h"
 #include "options.h"
@@ -46,17 +46,10 @@ static const struct command explain_command = {
 };
 
 static int
-trouble(const struct error *error)
-{
-	(void)fprintf(stderr, "glagent-lint: %s\n", error->text);
-	return EXIT_TROUBLE;
-}
-
-static int
 print(const struct buf *out)
 {
 	struct error error;
-	return fs_write_report(buf_str(out), &error) ? EXIT_CLEAN : trouble(&error);
+	return fs_write_report(buf_str(out), &error) ? EXIT_CLEAN : command_trouble(&error);
 }
 
 int
@@ -68,7 +61,7 @@ command_rules(int argc, const char *const *argv)
 	struct option_list none = { 0 };
 	struct error error;
 	if (!options_parse(&arena, &rules_command, argc, argv, &options, &none, &error)) {
-		return trouble(&error);
+		return command_trouble(&error);
 	}
 	if (options.help) {
 		options_help(&out, &rules_command);
@@ -103,7 +96,7 @@ command_explain(int argc, const char *const *argv)
 	struct option_list words = { 0 };
 	struct error error;
 	if (!options_parse(&arena, &explain_command, argc, argv, &options, &words, &error)) {
-		return trouble(&error);
+		return command_trouble(&error);
 	}
 	if (options.help) {
 		options_help(&out, &explain_command);
@@ -112,12 +105,12 @@ command_explain(int argc, const char *const *argv)
 	if (words.len == 0) {
 		(void)error_set(
 			&error, "explain: expected the code or name of a rule; see glagent-lint rules");
-		return trouble(&error);
+		return command_trouble(&error);
 	}
 	for (size_t i = 0; i < words.len; i++) {
 		buf_add(&out, i > 0 ? STR("\n") : STR(""));
 		if (!explain(&arena, &out, words.items[i], (enum list_format)options.format, &error)) {
-			return trouble(&error);
+			return command_trouble(&error);
 		}
 	}
 	return print(&out);

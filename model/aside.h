@@ -1,10 +1,14 @@
-/* Directories of what is shown, tried or kept, but not meant for a cluster: docs, examples, archives. */
+/* Directories whose names say that what lies in them is not meant for a cluster; "_examples" and ".archive"
+ * do, too. */
 #ifndef GLAGENT_ASIDE_H
 #define GLAGENT_ASIDE_H
 
 #include "str.h"
 
-/* Does a directory on the way to `path` go by such a name? "_examples" and ".archive" do, too. */
+/* Kept, but out of use: archive, old, disabled … */
+bool path_is_archived(struct str path);
+
+/* That, or shown, tried, run by hand: docs, examples, tests, scripts … */
 bool path_is_aside(struct str path);
 
 #endif

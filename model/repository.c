@@ -1,5 +1,7 @@
 #include "repository.h"
 
+#include "aside.h"
+
 struct naming {
 	struct arena *arena, *scratch;
 	const struct files *files;
@@ -78,6 +80,9 @@ repository_reading(const struct repository *repository, const struct file *file)
 	}
 	if (holds_root(repository->flux, file) || flux_reaches(repository->flux, file)) {
 		return READING_SURELY;
+	}
+	if (path_is_archived(file->source.path)) {
+		return READING_NEVER;
 	}
 	if (kustomization_is_name_of(file->source.path) || map_get(repository->listed, file->source.path)
 		|| repository->clusters->holds_loose[file - repository->files->items]) {

@@ -3,6 +3,7 @@
 #define GLAGENT_REPOSITORY_H
 
 #include "agents.h"
+#include "crd/refusals.h"
 #include "files.h"
 #include "flux/clusters.h"
 #include "kustomizations.h"
@@ -16,6 +17,7 @@ struct repository {
 	const struct agents *agents;
 	const struct kustomizations *kustomizations;
 	const struct clusters *clusters;
+	const struct refusals *refusals;
 	const struct map *listed; /* paths that kustomization files name, whatever the field */
 };
 
@@ -24,7 +26,7 @@ const struct map *repository_listed(struct arena *arena, const struct files *fil
 
 /* Who reads a file decides which rules it gets; a file without a reader gets only the rules for any file. */
 enum reading {
-	READING_NEVER,  /* nothing we know of reads it */
+	READING_NEVER,  /* nothing we know of reads it, or it lies in an archive */
 	READING_MAYBE,  /* kustomization files, what they name, and Flux objects, when no root reaches them */
 	READING_SURELY, /* the agent server, GitLab CI, or a Flux build of a known root */
 };

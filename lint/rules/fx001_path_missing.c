@@ -1,6 +1,7 @@
+#include "left_out.h"
 #include "path.h"
-#include "rule.h"
 #include "schema_words.h"
+#include "substituted.h"
 #include "vec.h"
 
 /* The directory that `missing` is likely meant to be: spelled almost the same, with the same parent. */
@@ -42,21 +43,64 @@ advise(struct lint *lint, struct finding *finding, struct str path)
 	}
 }
 
-static void
-check(struct lint *lint, const struct applied *applied)
+/* The directory is there, but not in what Flux gets. */
+static struct finding *
+report_left_out(
+	struct lint *lint, const struct flux_root *root, const struct flux_kustomization *kustomization)
 {
-	const struct flux_kustomization *kustomization = applied->applies;
-	if (!kustomization || kustomization->build->fault != FAULT_PATH || !kustomization->path_node) {
-		return;
+	struct arena *arena = lint_arena(lint);
+	struct str path = kustomization->path;
+	struct ignore ignore;
+	left_out_patterns(arena, lint_repository(lint), root, &ignore);
+	const struct ignore_pattern *pattern = ignore_match(&ignore, path, true);
+	struct finding *finding = lint_report(lint, kustomization->path_node,
+		"\"%.*s\" is left out of what Flux reads: \"kustomization path not found\"", STR_ARG(path));
+	if (pattern) {
+		size_t domain = pattern->domain.len;
+		left_out_relate(lint, finding, root, pattern, "this pattern leaves it out");
+		lint_help(lint, finding, "let it in again with \"!/%.*s/\" behind that pattern",
+			STR_ARG(str_skip(path, domain > 0 ? domain + 1 : 0)));
 	}
+	return finding;
+}
+
+static struct finding *
+report_missing(struct lint *lint, const struct flux_kustomization *kustomization)
+{
 	struct finding *finding = lint_report(lint, kustomization->path_node,
 		"Flux finds no directory \"%.*s\" in this repository: \"kustomization path not found\"",
 		STR_ARG(kustomization->path));
-	if (applied_is_suspended(applied)) {
+	advise(lint, finding, kustomization->path);
+	return finding;
+}
+
+static void
+check_kustomization(
+	struct lint *lint, const struct flux_root *root, const struct flux_kustomization *kustomization)
+{
+	const struct files *files = lint_repository(lint)->files;
+	if (kustomization->build->fault != FAULT_PATH || !kustomization->path_node
+		|| !flux_is_known(kustomization)) {
+		return;
+	}
+	struct finding *finding = files_directory(files, kustomization->path)
+		? report_left_out(lint, root, kustomization)
+		: report_missing(lint, kustomization);
+	if (kustomization_is_suspended(kustomization)) {
 		finding->severity = SEVERITY_WARNING;
 	}
-	advise(lint, finding, kustomization->path);
-	lint_object(lint, finding, applied->object->resource->root, kustomization->path_node);
+	lint_object(lint, finding, kustomization->resource->root, kustomization->path_node);
+}
+
+static void
+check(struct lint *lint, const struct repository *repository)
+{
+	for (size_t i = 0; i < repository->flux->roots.len; i++) {
+		const struct flux_root *root = &repository->flux->roots.items[i];
+		for (size_t j = 0; root->is_certain && j < root->closure.len; j++) {
+			check_kustomization(lint, root, root->closure.items[j]);
+		}
+	}
 }
 
 const struct rule rule_FX001 = {
@@ -72,11 +116,17 @@ const struct rule rule_FX001 = {
 		"root of this repository applies and whose source is the repository itself: a path in an "
 		"OCIRepository, a Bucket, an ExternalArtifact or another repository is not ours to judge, "
 		"nor "
-		"is one with a variable in it. What `.sourceignore` leaves out is still a directory here.",
+		"is one with a variable that is not known.\n\nA directory that is in the repository may be "
+		"missing in "
+		"what Flux "
+		"reads: patterns in `.sourceignore` or in `spec.ignore` of the source leave it out, often an "
+		"allow-list (`/*`, then `!/clusters/`) that was not extended. `flux build kustomization` "
+		"does not "
+		"show it.",
 	.advice = "Correct the path. When a directory and the Kustomization for it are to go, remove the "
 		  "Kustomization first and let Flux prune; both in one commit leave its objects behind.",
 	.reference = "https://fluxcd.io/flux/components/kustomize/kustomizations/#path",
 	.since = "0.1.0",
 	.severity = SEVERITY_ERROR,
-	.check_applied = check,
+	.check_repository = check,
 };

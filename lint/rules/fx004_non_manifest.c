@@ -1,5 +1,9 @@
+#include "flux_objects.h"
+#include "kustomize/decode.h"
+#include "left_out.h"
 #include "path.h"
-#include "rule.h"
+
+enum { FURTHER_MAX = 3 }; /* offenders behind the first one that are shown */
 
 enum offender {
 	OFFENDER_AGENT,
@@ -70,7 +74,7 @@ warn_of_flux_system(
 	struct str path = kustomization->path;
 	if (!kustomization->parent) {
 		lint_help(lint, finding, "%.*s; one in \"%.*s\" must list flux-system, too",
-			STR_ARG(finding->help), STR_ARG(path.len > 0 ? path : STR("./")));
+			STR_ARG(finding->help), STR_ARG(shown_path(path)));
 	}
 }
 
@@ -88,7 +92,7 @@ advise_apart(struct lint *lint, struct finding *finding, struct str path, enum o
 			"move the chart to a directory that no Flux Kustomization applies, or add a "
 			"kustomization.yaml to "
 			"\"%.*s\" that lists what to apply",
-			STR_ARG(path.len > 0 ? path : STR("./")));
+			STR_ARG(shown_path(path)));
 	} else {
 		lint_help(lint, finding,
 			"move the file out of \"%.*s\", or add a kustomization.yaml that lists what to "
@@ -128,6 +132,40 @@ relate(struct lint *lint, struct finding *finding, const struct build *build)
 	}
 }
 
+/* Does Flux's walk come to the file, with no kustomization file on the way? */
+static bool
+is_walked(const struct files *files, struct str base, struct str path)
+{
+	for (struct str above = path_parent(path); above.len > base.len; above = path_parent(above)) {
+		if (files_first_of(files, above, kustomization_names)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Flux names the first file only; once that is out of the way, it stops at the next. */
+static void
+relate_further(struct lint *lint, struct finding *finding, const struct build *build)
+{
+	const struct files *files = lint_repository(lint)->files;
+	size_t count = 0;
+	for (size_t i = 0; i < build->files.len && count < FURTHER_MAX; i++) {
+		struct arena CLEANUP(arena_release) scratch = { 0 };
+		struct decoded decoded;
+		const struct file *file = build->files.items[i];
+		if (file == build->file || !is_walked(files, build->directory, file->source.path)) {
+			continue;
+		}
+		decode_file(&scratch, file, &decoded);
+		if (decoded.verdict == DECODE_REFUSED) {
+			struct str why = str_first(decoded.why, str_find(decoded.why, STR(" in object {{")));
+			lint_relate_file(lint, finding, file, "then here: %.*s", STR_ARG(why));
+			count++;
+		}
+	}
+}
+
 static bool
 is_suspended(const struct flux_kustomization *kustomization)
 {
@@ -152,8 +190,22 @@ report(struct lint *lint, const struct repository *repository, const struct flux
 		finding->severity = SEVERITY_WARNING;
 	}
 	relate(lint, finding, build);
+	relate_further(lint, finding, build);
 	advise(lint, finding, kustomization, kind_of(repository->files, build->file));
 	lint_object(lint, finding, root, at ? at : root);
+}
+
+/* FX024 tells of those that a default pattern would leave out. */
+static bool
+is_wanted(const struct repository *repository, const struct flux_root *root, const struct build *build)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct ignore ignore;
+	if (!build->is_refused) {
+		return false;
+	}
+	left_out_patterns(&scratch, repository, root, &ignore);
+	return !left_out_by_default(&scratch, &ignore, build->file);
 }
 
 static void
@@ -163,7 +215,7 @@ check(struct lint *lint, const struct repository *repository)
 		const struct flux_root *root = &repository->flux->roots.items[i];
 		for (size_t j = 0; j < root->closure.len; j++) {
 			const struct flux_kustomization *kustomization = root->closure.items[j];
-			if (kustomization->build->is_refused) {
+			if (is_wanted(repository, root, kustomization->build)) {
 				report(lint, repository, kustomization);
 			}
 		}

@@ -1,5 +1,6 @@
 #include "path.h"
 #include "rule.h"
+#include "unreached.h"
 
 /* Where Flux starts, as far as it bears on one glab command. */
 struct start {
@@ -7,14 +8,6 @@ struct start {
 	struct span span;
 	struct str path;
 };
-
-static bool
-covers(struct str directory, struct str path)
-{
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct str clean;
-	return !path_join(&scratch, STR(""), directory, &clean) || path_is_below(path, clean);
-}
 
 /* A Kustomization of Flux or a file of kustomize somewhere that may bring in what glab puts directly into the
  * path. */
@@ -24,7 +17,8 @@ may_be_led_to(const struct repository *repository, struct str path)
 	for (size_t i = 0; i < repository->resources->len; i++) {
 		const struct resource *resource = &repository->resources->items[i];
 		if (resource_is(resource, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"))
-			&& covers(ynode_str(ynode_at(resource->root, "spec", "path", NULL)), path)) {
+			&& directory_may_cover(
+				ynode_str(ynode_at(resource->root, "spec", "path", NULL)), path)) {
 			return true;
 		}
 	}

@@ -1,9 +1,17 @@
 #include "kustomize_faults.h"
+#include "path.h"
+
+/* FX029 tells of several clusters below one path. */
+static bool
+is_wanted(const struct build *build)
+{
+	return build->kustomization || !str_starts(path_base(build->file->source.path), STR("gotk-"));
+}
 
 static void
 check(struct lint *lint, const struct repository *repository)
 {
-	report_faults(lint, repository, FAULT_DUPLICATE, NULL,
+	report_faults(lint, repository, FAULT_DUPLICATE, is_wanted,
 		"remove one of the two, or give it another name or namespace");
 }
 

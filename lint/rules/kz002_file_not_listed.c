@@ -1,5 +1,6 @@
 #include "kustomize/decode.h"
 #include "kustomize_faults.h"
+#include "lost_agents.h"
 #include "path.h"
 
 /* Does a comment of the text name it? */
@@ -59,6 +60,8 @@ static void
 check(struct lint *lint, const struct repository *repository)
 {
 	const struct kustomizations *all = repository->kustomizations;
+	struct lost_agents lost; /* FX003 tells of these */
+	lost_agents_collect(lint_arena(lint), repository, &lost);
 	for (size_t i = 0; i < all->len; i++) {
 		const struct kustomization *k = &all->items[i];
 		const struct directory *home = files_directory(repository->files, k->directory);
@@ -66,7 +69,7 @@ check(struct lint *lint, const struct repository *repository)
 		for (size_t j = home->first; lists && j < home->last; j++) {
 			const struct file *file = &repository->files->items[j];
 			if (str_eq(path_parent(file->source.path), k->directory)
-				&& is_lost(repository, k, file)) {
+				&& is_lost(repository, k, file) && !lost_agents_hold(&lost, file)) {
 				report(lint, k, file);
 			}
 		}

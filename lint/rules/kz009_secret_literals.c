@@ -14,6 +14,15 @@ has_word(struct str text, const char *const *words, size_t count)
 	return false;
 }
 
+/* Does the key, or the name of a file, speak of something secret? */
+static bool
+names_secret(struct str name)
+{
+	static const char *const words[] = { "password", "passwd", "secret", "token", "apikey", "api_key",
+		"api-key", "private_key", "private-key", "credential", "htpasswd" };
+	return has_word(name, words, countof(words));
+}
+
 /* Nothing secret: a variable, or nothing. */
 static bool
 is_placeholder(struct str value)
@@ -47,23 +56,38 @@ is_encrypted(const struct file *file)
 static void
 check_literals(struct lint *lint, const struct ynode *generator, bool is_secret)
 {
-	static const char *const words[] = { "password", "passwd", "secret", "token", "apikey", "api_key",
-		"private_key", "credential" };
 	const struct ynode *item = kustomization_items(generator, STR("literals"));
 	for (; item; item = item->next) {
 		struct str text = ynode_str(item);
 		size_t equals = str_find_char(text, '=');
 		struct str key = str_first(text, equals);
 		struct str value = str_skip(text, equals + 1);
-		if (is_placeholder(value)
-			|| (!is_secret && (is_switch(value) || !has_word(key, words, countof(words))))) {
+		bool is_named = names_secret(key);
+		if (is_placeholder(value) || is_switch(value) || (!is_secret && !is_named)) {
 			continue;
 		}
 		struct finding *finding = lint_report(
 			lint, item, "the value of \"%.*s\" stands here in the open", STR_ARG(key));
-		finding->severity = is_secret ? SEVERITY_ERROR : SEVERITY_WARNING;
+		finding->severity = is_secret && is_named ? SEVERITY_ERROR : SEVERITY_WARNING;
 		lint_help(lint, finding, "encrypt it, or let an ExternalSecret fetch it, and replace it");
 	}
+}
+
+/* Values of a chart are often kept as a Secret and hold none. */
+static bool
+holds_secret(const struct entry *entry)
+{
+	static const struct str extensions[] = { STR_INIT(".env"), STR_INIT(".key"), STR_INIT(".p12"),
+		STR_INIT(".pfx"), STR_INIT(".jks"), STR_INIT(".kubeconfig") };
+	struct str text;
+	const struct file *file = entry->location.file;
+	for (size_t i = 0; i < countof(extensions); i++) {
+		if (str_ends(file->source.path, extensions[i])) {
+			return true;
+		}
+	}
+	return names_secret(entry->node ? ynode_str(entry->node) : entry->path)
+		|| (file_content(file, &text) && str_find(text, STR("PRIVATE KEY-----")) < text.len);
 }
 
 static void
@@ -75,7 +99,7 @@ check_files(struct lint *lint, const struct kustomization *k, const struct ynode
 			&& entry->node->span.end <= generator->span.end;
 		bool is_read = entry->use == ENTRY_SOURCE || entry->use == ENTRY_OTHER;
 		if (!is_own || !is_read || entry->location.result != LOAD_FILE
-			|| is_encrypted(entry->location.file)) {
+			|| is_encrypted(entry->location.file) || !holds_secret(entry)) {
 			continue;
 		}
 		struct finding *finding = lint_report(lint, entry->node,
@@ -110,9 +134,11 @@ const struct rule rule_KZ009 = {
 	.rationale =
 		"What stands in `literals`, or in a file that is not encrypted, can be read by everyone "
 		"who can read the repository, now and in its history; base64 hides nothing. Variables that "
-		"Flux fills in, empty values and files encrypted with SOPS are not meant.\n\nA plain file is "
-		"a warning, for a file may hold nothing secret; so is a literal of a `configMapGenerator` "
-		"whose key speaks of a password, token or secret.",
+		"Flux fills in, empty values, numbers, switches and files encrypted with SOPS are not "
+		"meant.\n\nAn error is a literal of a `secretGenerator` whose key speaks of a password, "
+		"token or "
+		"secret. Its other literals are warnings; so are files that have such a name or key, "
+		"`.env` files, private keys, and such a literal of a `configMapGenerator`.",
 	.advice = "Keep the secret elsewhere: encrypt the file with SOPS, or let an ExternalSecret fetch it. "
 		  "What was committed has to be replaced, not only removed.",
 	.reference = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/secretgenerator/",

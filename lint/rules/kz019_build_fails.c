@@ -1,12 +1,13 @@
 #include "kustomize_faults.h"
 
-/* What is no YAML at all, or a key twice, is told of by the rules on YAML. */
+/* What is no YAML at all, or a key twice, is told of by the rules on YAML; two files by KZ007. */
 static bool
 is_wanted(const struct build *build)
 {
 	return !str_eq(build->why, STR("a mapping has a key twice"))
 		&& !str_eq(build->why, STR("the kustomization file is no YAML"))
-		&& !str_eq(build->why, STR("MalformedYAMLError"));
+		&& !str_eq(build->why, STR("MalformedYAMLError"))
+		&& !str_eq(build->why, STR("several kustomization files in one directory"));
 }
 
 static void

@@ -1,5 +1,4 @@
 /* What kustomize-controller finds in an artifact, and what it generates where no kustomization file is. */
-#include "flux/ignore.h"
 #include "flux/parts.h"
 #include "kustomize/decode.h"
 #include "path.h"
@@ -32,7 +31,7 @@ artifact_new(struct artifacts *artifacts, struct str spec_ignore)
 	for (size_t i = 0; i < files->len; i++) {
 		hidden[i] = ignore_excludes(&ignore, files->items[i].source.path);
 	}
-	*artifact = (struct artifact){ .spec_ignore = spec_ignore };
+	*artifact = (struct artifact){ .spec_ignore = spec_ignore, .ignore = ignore };
 	artifact->view = (struct view){ files, hidden };
 	artifact->builder = builder_new(arena, &artifact->view, artifacts->resources);
 	return artifact;
@@ -106,20 +105,29 @@ walk_directory(struct walk *walk, const struct directory *directory)
 	}
 }
 
-/* A path that a submodule or a link may hide. */
+static bool
+has_link(const struct files *files, struct str path)
+{
+	for (struct str above = path; above.len > 0; above = path_parent(above)) {
+		const struct file *file = files_get(files, above);
+		if (file && file->kind != FS_REGULAR) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A path that is nowhere, or that the source filter leaves out. A submodule may hold it; a link is dropped
+ * from the artifact. */
 static const struct build *
 build_missing(struct arena *arena, const struct files *files, struct str path)
 {
 	struct build *build = arena_new(arena, struct build);
-	bool is_hidden = files_get(files, STR(".gitmodules")) != NULL;
+	bool is_hidden = files_get(files, STR(".gitmodules")) != NULL && !files_directory(files, path);
 	build->directory = path;
-	for (struct str above = path; above.len > 0; above = path_parent(above)) {
-		const struct file *file = files_get(files, above);
-		is_hidden = is_hidden || (file && file->kind != FS_REGULAR);
-	}
 	build->result = is_hidden ? BUILD_INCOMPLETE : BUILD_FAILS;
 	build->why = STR("kustomization path not found");
-	build->fault = is_hidden ? FAULT_OTHER : FAULT_PATH;
+	build->fault = is_hidden ? FAULT_OTHER : has_link(files, path) ? FAULT_LINK : FAULT_PATH;
 	return build;
 }
 
@@ -145,7 +153,7 @@ build_path(struct arena *arena, struct artifact *artifact, struct str path, cons
 	struct walk walk = { .arena = arena, .artifact = artifact };
 	struct build_overlay overlay = { .spec = spec };
 	const struct directory *directory = files_directory(artifact->view.files, path);
-	if (!directory) {
+	if (!directory || !ignore_keeps_directory(&artifact->ignore, artifact->view.files, path)) {
 		return build_missing(arena, artifact->view.files, path);
 	}
 	if (builder_is_spent(artifact->builder)) {

@@ -1,5 +1,6 @@
 /* Everything that follows from one root, as kustomize-controller would find it object by object. */
 #include "flux/parts.h"
+#include "flux/substitution.h"
 #include "kustomize/metadata.h"
 #include "vec.h"
 
@@ -89,6 +90,24 @@ judge_artifact(const struct closure *closure, const struct object *source)
 	return SOURCE_EXTERNAL;
 }
 
+/* A text of the Kustomization with what its parent's variables put into it; false: not known, or not yet. */
+static bool
+read_text(const struct closure *closure, const struct pending *pending, struct str written,
+	struct str *ret_text)
+{
+	*ret_text = written;
+	return !flux_has_variable(written)
+		|| (substitution_text(closure->arena, closure->root, pending->parent, pending->object,
+			    written, ret_text)
+			&& !flux_has_variable(*ret_text));
+}
+
+static struct str
+path_of(const struct pending *pending)
+{
+	return ynode_str(ynode_at(pending->object->node, "spec", "path", NULL));
+}
+
 /* What the object's sourceRef leads to; *ret_found is false when the source is not among those found so far.
  */
 static enum source_verdict
@@ -97,11 +116,12 @@ judge_source(const struct closure *closure, const struct pending *pending, bool 
 	const struct flux_root *root = closure->root;
 	const struct ynode *reference = ynode_at(pending->object->node, "spec", "sourceRef", NULL);
 	struct str kind = text_at(reference, STR("kind"));
-	struct str name = text_at(reference, STR("name"));
-	struct str namespace = namespace_of(reference, pending->object->id.namespace);
+	struct str name, namespace;
 	bool is_git = str_eq(kind, STR("GitRepository"));
-	*ret_found = true;
-	if (flux_has_variable(name) || flux_has_variable(namespace) || namespace.len == 0) {
+	*ret_found = read_text(closure, pending, text_at(reference, STR("name")), &name)
+		&& read_text(
+			closure, pending, namespace_of(reference, pending->object->id.namespace), &namespace);
+	if (!*ret_found || namespace.len == 0) {
 		return SOURCE_UNKNOWN;
 	}
 	if (is_git && str_eq(name, root->source->name) && str_eq(namespace, root->source->namespace)) {
@@ -135,7 +155,7 @@ note_build(struct closure *closure, const struct flux_kustomization *kustomizati
 }
 
 static void
-follow(struct closure *closure, const struct pending *pending)
+follow(struct closure *closure, const struct pending *pending, struct str path)
 {
 	const struct object *object = pending->object;
 	const struct ynode *spec = ynode_get(object->node, STR("spec"));
@@ -147,7 +167,7 @@ follow(struct closure *closure, const struct pending *pending)
 		.parent = pending->parent,
 		.name = object->id.name,
 		.namespace = object->id.namespace };
-	child->path = flux_clean_path(closure->arena, ynode_str(child->path_node));
+	child->path = flux_clean_path(closure->arena, path);
 	child->build = artifact_build(closure->arena, closure->artifact, child->path, spec);
 	note_build(closure, child);
 }
@@ -159,7 +179,6 @@ is_uncertain(const struct pending *pending)
 	const struct object *object = pending->object;
 	const struct ynode *parent_spec = ynode_get(pending->parent->resource->root, STR("spec"));
 	return object->may_steer_differ || is_left_alone(object->node)
-		|| flux_has_variable(ynode_str(ynode_at(object->node, "spec", "path", NULL)))
 		|| ynode_get(parent_spec, STR("kubeConfig")); /* its children live in another cluster */
 }
 
@@ -167,8 +186,7 @@ is_uncertain(const struct pending *pending)
 static bool
 has_path_of_ours(const struct closure *closure, const struct pending *pending)
 {
-	struct str path = ynode_str(ynode_at(pending->object->node, "spec", "path", NULL));
-	struct str clean = flux_clean_path(closure->arena, path);
+	struct str clean = flux_clean_path(closure->arena, path_of(pending));
 	return clean.len > 0 && files_directory(closure->files, clean);
 }
 
@@ -181,11 +199,13 @@ resolve_pending(struct closure *closure)
 	for (size_t i = 0; i < closure->pending.len; i++) {
 		struct pending pending = closure->pending.items[i];
 		bool found;
+		struct str path = { 0 };
 		enum source_verdict verdict = judge_source(closure, &pending, &found);
-		if (!found) {
+		bool is_ours = found && verdict == SOURCE_SAME && !is_uncertain(&pending);
+		if (!found || (is_ours && !read_text(closure, &pending, path_of(&pending), &path))) {
 			closure->pending.items[kept++] = pending;
-		} else if (verdict == SOURCE_SAME && !is_uncertain(&pending)) {
-			follow(closure, &pending);
+		} else if (is_ours) {
+			follow(closure, &pending, path);
 		} else if (verdict != SOURCE_EXTERNAL || has_path_of_ours(closure, &pending)) {
 			leave_incomplete(closure, pending.object->written,
 				STR("it is not known what this Kustomization applies"));
@@ -246,43 +266,6 @@ visit_build(struct closure *closure, const struct flux_kustomization *kustomizat
 	}
 }
 
-static bool
-is_same(const struct ynode *a, const struct ynode *b)
-{
-	a = ynode_follow(a);
-	b = ynode_follow(b);
-	if (!a || !b || a->kind != b->kind || a->len != b->len) {
-		return a == b;
-	}
-	if (a->kind == YNODE_SCALAR) {
-		return str_eq(ynode_str(a), ynode_str(b));
-	}
-	const struct ynode *other = b->first;
-	for (const struct ynode *child = a->first; child; child = child->next, other = other->next) {
-		if (!is_same(child, other)) {
-			return false;
-		}
-	}
-	return true;
-}
-
-/* Does a patch change which artifact is read, or which path of it? */
-static bool
-is_steered(const struct object *object)
-{
-	static const struct str fields[] = { STR_INIT("path"), STR_INIT("sourceRef"), STR_INIT("kubeConfig"),
-		STR_INIT("url"), STR_INIT("ref"), STR_INIT("ignore"), STR_INIT("include"),
-		STR_INIT("sparseCheckout"), STR_INIT("recurseSubmodules") };
-	const struct ynode *written = ynode_get(object->written, STR("spec"));
-	const struct ynode *applied = ynode_get(object->node, STR("spec"));
-	for (size_t i = 0; i < countof(fields); i++) {
-		if (!is_same(ynode_get(written, fields[i]), ynode_get(applied, fields[i]))) {
-			return true;
-		}
-	}
-	return object->may_steer_differ;
-}
-
 static const struct object *
 find_object(const struct build *build, const struct resource *resource)
 {
@@ -301,7 +284,7 @@ is_patched(const struct flux_root *root, const struct build *build)
 {
 	const struct object *kustomization = find_object(build, root->kustomization->resource);
 	const struct object *source = find_object(build, root->source);
-	return (kustomization && is_steered(kustomization)) || (source && is_steered(source));
+	return (kustomization && flux_is_steered(kustomization)) || (source && flux_is_steered(source));
 }
 
 /* What an artifact holds beyond this repository, or does not hold of it. */
@@ -345,7 +328,7 @@ start(struct closure *closure)
 	*own = *root->kustomization;
 	own->spec = ynode_get(applied ? applied->node : resource->root, STR("spec"));
 	own->build = artifact_build(closure->arena, closure->artifact, own->path, own->spec);
-	if (!root->is_in_place && !reads_file(own->build, resource->file)) {
+	if (!root->instance && !root->is_in_place && !reads_file(own->build, resource->file)) {
 		return leave_uncertain(closure, "it is not where its path says");
 	}
 	if (!is_plain_source(root->source) || is_patched(root, beside) || is_patched(root, own->build)) {
@@ -379,7 +362,10 @@ closure_collect(struct artifacts *artifacts, struct flux_root *root)
 		}
 	} while (root->closure.len < CLOSURE_MAX && resolve_pending(&closure));
 	if (closure.pending.len > 0) {
+		root->is_lacking_source = root->is_complete && closure.pending.len == 1;
 		leave_incomplete(&closure, closure.pending.items[0].object->written,
-			STR("its source is not found in what this root applies"));
+			flux_has_variable(path_of(&closure.pending.items[0]))
+				? STR("its path holds a variable that is not known")
+				: STR("its source is not found in what this root applies"));
 	}
 }

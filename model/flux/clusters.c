@@ -207,7 +207,13 @@ bool
 applied_is_plain(const struct ynode *node)
 {
 	node = ynode_follow(node);
-	return node && node->kind == YNODE_SCALAR && !flux_has_variable(ynode_str(node));
+	return node && node->kind == YNODE_SCALAR && applied_text_is_plain(ynode_str(node));
+}
+
+bool
+applied_text_is_plain(struct str text)
+{
+	return !flux_has_variable(text);
 }
 
 struct str

@@ -63,6 +63,9 @@ bool applied_is_suspended(const struct applied *applied);
 /* A scalar that no substitution changes; false for any other node and for what holds a variable. */
 bool applied_is_plain(const struct ynode *node);
 
+/* The same of a text. */
+bool applied_text_is_plain(struct str text);
+
 /* The namespace of what `reference` (a sourceRef, a dependsOn item) names: its own word, else the object's.
  */
 struct str applied_reference_namespace(const struct applied *applied, const struct ynode *reference);

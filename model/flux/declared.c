@@ -1,8 +1,9 @@
 /*
- * Roots that commands, Terraform and FluxInstances make. What is no root of a
+ * Roots that commands, Terraform, glagent.yaml and FluxInstances tell of. What is no root of a
  * gotk-sync.yaml may be one all the same: bootstrapping was not pushed yet, or
  * is another repository's, or an operator commits nothing.
  */
+#include "buf.h"
 #include "flux/parts.h"
 #include "path.h"
 #include "vec.h"
@@ -150,11 +151,65 @@ add_instance(struct arena *arena, struct flux *flux, const struct resource *inst
 	add(arena, flux, declared);
 }
 
+/* The text with the cluster's name for {cluster}. */
+static struct str
+fill_in(struct arena *arena, struct str text, struct str cluster)
+{
+	struct buf out = { .arena = arena };
+	struct str mark = STR("{cluster}");
+	for (size_t at = str_find(text, mark); at < text.len; at = str_find(text, mark)) {
+		buf_add(&out, str_first(text, at));
+		buf_add(&out, cluster);
+		text = str_skip(text, at + mark.len);
+	}
+	buf_add(&out, text);
+	return buf_str(&out);
+}
+
+static bool
+is_for_flux(const struct ynode *agent, const struct ynode *defaults)
+{
+	const struct ynode *method = ynode_at(agent, "install", "method", NULL);
+	method = method ? method : ynode_at(defaults, "install", "method", NULL);
+	return str_eq(ynode_str(method), STR("flux"));
+}
+
+/* Where the fleet's clusters start, when it says so and means this repository. */
+static void
+add_spec(struct arena *arena, struct flux *flux, const struct file *file)
+{
+	const struct ynode *root = file->docs ? file->docs->root : NULL;
+	const struct ynode *spec = ynode_get(root, STR("spec"));
+	const struct ynode *path = ynode_at(spec, "flux", "path", NULL);
+	const struct ynode *agents = ynode_get(spec, STR("agents"));
+	const struct ynode *agent = ynode_is(agents, YNODE_SEQUENCE) ? agents->first : NULL;
+	bool is_ours = path && !ynode_at(spec, "flux", "project", NULL)
+		&& str_eq(ynode_str(ynode_get(root, STR("kind"))), STR("AgentFleet"));
+	for (; is_ours && agent; agent = agent->next) {
+		struct str cluster = ynode_str(ynode_get(agent, STR("cluster")));
+		cluster = cluster.len > 0 ? cluster : ynode_str(ynode_get(agent, STR("name")));
+		struct str filled = fill_in(arena, ynode_str(path), cluster);
+		struct flux_declared declared = { .kind = FLUX_DECLARED_SPEC,
+			.file = file,
+			.span = path->span,
+			.is_path_sure = cluster.len > 0 && !str_has_char(filled, '{'),
+			.path = flux_clean_path(arena, filled) };
+		if (is_for_flux(ynode_follow(agent), ynode_get(spec, STR("defaults")))) {
+			add(arena, flux, declared);
+		}
+	}
+}
+
 void
 declared_collect(struct arena *arena, const struct resources *resources, struct flux *flux)
 {
 	add_commands(arena, flux);
 	add_terraform(arena, flux);
+	for (size_t i = 0; i < flux->files->len; i++) {
+		if (str_eq(path_base(flux->files->items[i].source.path), STR("glagent.yaml"))) {
+			add_spec(arena, flux, &flux->files->items[i]);
+		}
+	}
 	for (size_t i = 0; i < resources->len; i++) {
 		if (resource_is(&resources->items[i], STR("fluxcd.controlplane.io"), STR("FluxInstance"))) {
 			add_instance(arena, flux, &resources->items[i]);
@@ -224,6 +279,7 @@ is_told_exactly(const struct flux_declared *declared)
 			&& str_find(text, STR("$(")) == text.len && !str_has_char(text, '`');
 	case FLUX_DECLARED_TERRAFORM:
 		return declared->is_path_sure;
+	case FLUX_DECLARED_SPEC: /* it has no words that others look for */
 	case FLUX_DECLARED_INSTANCE:
 		break;
 	}

@@ -23,6 +23,39 @@ flux_reaches(const struct flux *flux, const struct file *file)
 	return flux->reach[file - flux->files->items];
 }
 
+bool
+flux_is_sure(const struct flux_kustomization *kustomization)
+{
+	for (const struct flux_kustomization *above = kustomization->parent; above; above = above->parent) {
+		if (above->build->result == BUILD_FAILS) {
+			return false;
+		}
+	}
+	return true;
+}
+
+const struct object *
+flux_object(const struct flux_kustomization *kustomization)
+{
+	const struct build *build = kustomization->build;
+	if (kustomization->object || !build) {
+		return kustomization->object;
+	}
+	for (size_t i = 0; i < build->objects.len; i++) {
+		if (build->objects.items[i].resource == kustomization->resource) {
+			return &build->objects.items[i];
+		}
+	}
+	return NULL;
+}
+
+bool
+flux_is_known(const struct flux_kustomization *kustomization)
+{
+	const struct object *object = flux_object(kustomization);
+	return kustomization->spec && !(object && object->may_differ) && flux_is_sure(kustomization);
+}
+
 /* A Kustomization that is named like its source and lies where bootstrapping would put it, yet is no root
  * that we know and applied by none. */
 static bool
@@ -114,15 +147,16 @@ flux_model(struct arena *arena, const struct files *files, const struct resource
 	flux->files = files;
 	flux->reach = arena_new_n(arena, const struct flux_kustomization *, files->len + 1);
 	roots_collect(arena, resources, flux);
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		closure_collect(&artifacts, &flux->roots.items[i]);
+	}
+	instances_collect(arena, &artifacts, resources, flux);
 	declared_collect(arena, resources, flux);
 	for (size_t i = 0; i < flux->roots.len; i++) {
-		struct flux_root *root = &flux->roots.items[i];
-		closure_collect(&artifacts, root);
+		const struct flux_root *root = &flux->roots.items[i];
 		note_reach(flux, root);
 		if (!root->is_certain && flux->roots_are_known) {
-			flux->roots_are_known = false;
-			flux->why_unknown = root->why_incomplete;
-			flux->unknown_at = root->kustomization->resource->file;
+			leave_unknown(flux, root->kustomization->resource->file, root->why_incomplete);
 		}
 	}
 	look_for_other_roots(arena, resources, flux);

@@ -1,7 +1,8 @@
 /*
  * What Flux applies from this repository: roots, Kustomizations, builds and
- * reach. Roots are the Kustomizations of gotk-sync.yaml; what else makes roots
- * (scripts, Terraform, a FluxInstance) is held against them. Children
+ * reach. Roots are the Kustomizations of gotk-sync.yaml and those of a
+ * FluxInstance that this repository applies; what else makes roots (scripts,
+ * Terraform, other FluxInstances) is held against them. Children
  * are followed while their source is the root's and nothing about them is
  * unknown; a variable in a path, a patch that could change one, a source that
  * may be this repository and the like make a closure incomplete.
@@ -35,6 +36,9 @@ struct flux_root {
 	const struct flux_kustomization *kustomization;
 	const struct resource
 		*source; /* the GitRepository beside it in gotk-sync.yaml; NULL when it is not there */
+	const struct resource
+		*instance;           /* the document of the Flux Operator that makes the root: kustomization
+					and source are then made up, with its place; NULL: gotk-sync.yaml */
 	struct flux_version version; /* of the controllers, by the header of gotk-components.yaml beside it */
 	bool is_in_place;            /* gotk-sync.yaml lies where bootstrapping at its path writes it */
 	/* It does, or the path applies it all the same; and nothing unread changes path or source. When false
@@ -43,8 +47,9 @@ struct flux_root {
 	struct {
 		const struct flux_kustomization **items;
 		size_t len, cap;
-	} closure;        /* root first */
-	bool is_complete; /* everything that this root applies from this repository is in `closure` */
+	} closure;              /* root first */
+	bool is_complete;       /* everything that this root applies from this repository is in `closure` */
+	bool is_lacking_source; /* incomplete for this alone: there is no source for `incomplete_at` */
 	struct str why_incomplete;
 	const struct ynode *incomplete_at; /* may be NULL */
 };
@@ -52,6 +57,7 @@ struct flux_root {
 enum flux_declaration {
 	FLUX_DECLARED_COMMAND,   /* `flux bootstrap` in a script, a recipe, CI, a workflow */
 	FLUX_DECLARED_TERRAFORM, /* resource "flux_bootstrap_git" */
+	FLUX_DECLARED_SPEC,      /* spec.flux.path of a glagent.yaml, for one of its clusters */
 	FLUX_DECLARED_INSTANCE,  /* FluxInstance with a spec.sync that may read this repository */
 };
 
@@ -95,6 +101,15 @@ struct flux {
 
 /* By which Kustomization a file is reached first, or NULL. */
 const struct flux_kustomization *flux_reaches(const struct flux *flux, const struct file *file);
+
+/* Was its object left by a build that fails nowhere on the way? One that fails stops before its patches. */
+bool flux_is_sure(const struct flux_kustomization *kustomization);
+
+/* The object of the Kustomization itself; NULL for a root that is applied by nothing but bootstrapping. */
+const struct object *flux_object(const struct flux_kustomization *kustomization);
+
+/* Is its spec the one that the cluster gets, whatever is not read? */
+bool flux_is_known(const struct flux_kustomization *kustomization);
 
 /* Could a root that is not known reach it? What flux_reaches knows of is no matter here. */
 bool flux_may_reach(const struct flux *flux, const struct file *file);

@@ -36,9 +36,14 @@ static const struct str default_patterns[] = {
 };
 
 static void
-add_pattern(struct arena *arena, struct str line, struct str domain, struct ignore *ignore)
+add_pattern(struct arena *arena, struct str line, struct str domain, const struct file *file,
+	struct ignore *ignore)
 {
-	struct ignore_pattern pattern = { .text = line, .domain = domain };
+	struct ignore_pattern pattern = { .text = line, .domain = domain, .file = file };
+	if (file) {
+		pattern.span.start = (uint32_t)(line.ptr - file->source.text.ptr);
+		pattern.span.end = pattern.span.start + (uint32_t)line.len;
+	}
 	if (str_starts(pattern.text, STR("!"))) {
 		pattern.includes = true;
 		pattern.text = str_skip(pattern.text, 1);
@@ -62,13 +67,14 @@ is_active(struct str line)
 }
 
 static void
-add_lines(struct arena *arena, struct str text, struct str domain, struct ignore *ignore)
+add_lines(struct arena *arena, struct str text, struct str domain, const struct file *file,
+	struct ignore *ignore)
 {
 	while (text.ptr) {
 		struct str line = str_cut(&text, '\n');
 		line = str_ends(line, STR("\r")) ? str_first(line, line.len - 1) : line;
 		if (is_active(line)) {
-			add_pattern(arena, line, domain, ignore);
+			add_pattern(arena, line, domain, file, ignore);
 		}
 	}
 }
@@ -109,7 +115,7 @@ static void
 add_all(struct arena *arena, const struct str *patterns, size_t count, struct ignore *ignore)
 {
 	for (size_t i = 0; i < count; i++) {
-		add_pattern(arena, patterns[i], STR(""), ignore);
+		add_pattern(arena, patterns[i], STR(""), NULL, ignore);
 	}
 }
 
@@ -123,21 +129,23 @@ ignore_collect(
 	collect_files(arena, files, &found);
 	for (size_t i = 0; i < found.len; i++) {
 		const struct source *source = &found.items[i]->source;
-		add_lines(arena, source->text, path_parent(source->path), ret_ignore);
+		add_lines(arena, source->text, path_parent(source->path), found.items[i], ret_ignore);
 	}
-	add_lines(arena, spec_ignore, STR(""), ret_ignore);
+	add_lines(arena, spec_ignore, STR(""), NULL, ret_ignore);
+	ret_ignore->first_custom = countof(git_patterns);
 	if (ret_ignore->len == countof(git_patterns)) {
 		add_all(arena, default_patterns, countof(default_patterns), ret_ignore);
+		ret_ignore->first_custom = ret_ignore->len;
 	}
 }
 
 static bool
-matches_name(const struct ignore_pattern *pattern, struct str path)
+matches_name(const struct ignore_pattern *pattern, struct str path, bool is_directory)
 {
 	while (path.ptr) {
 		struct str name = str_cut(&path, '/');
 		if (glob_match(pattern->text, name)) {
-			return path.ptr || !pattern->directory_only;
+			return path.ptr || is_directory || !pattern->directory_only;
 		}
 	}
 	return false;
@@ -183,7 +191,7 @@ match_segment(struct matching *m, struct str segment, bool is_last)
 
 /* Segment by segment from the domain on; what is left of the path does not matter. */
 static bool
-matches_path(const struct ignore_pattern *pattern, struct str path)
+matches_path(const struct ignore_pattern *pattern, struct str path, bool is_directory)
 {
 	struct matching matching = { path, false, false };
 	struct str rest = pattern->text;
@@ -193,11 +201,11 @@ matches_path(const struct ignore_pattern *pattern, struct str path)
 			return false;
 		}
 	}
-	return matching.matched && (matching.path.ptr || !pattern->directory_only);
+	return matching.matched && (matching.path.ptr || is_directory || !pattern->directory_only);
 }
 
 static bool
-matches(const struct ignore_pattern *pattern, struct str path)
+matches(const struct ignore_pattern *pattern, struct str path, bool is_directory)
 {
 	if (pattern->domain.len > 0) {
 		if (!path_is_below(path, pattern->domain) || path.len == pattern->domain.len) {
@@ -205,38 +213,53 @@ matches(const struct ignore_pattern *pattern, struct str path)
 		}
 		path = str_skip(path, pattern->domain.len + 1);
 	}
-	return str_has_char(pattern->text, '/') ? matches_path(pattern, path) : matches_name(pattern, path);
+	return str_has_char(pattern->text, '/') ? matches_path(pattern, path, is_directory)
+						: matches_name(pattern, path, is_directory);
+}
+
+const struct ignore_pattern *
+ignore_match(const struct ignore *ignore, struct str path, bool is_directory)
+{
+	for (size_t i = ignore->len; i > 0; i--) {
+		if (matches(&ignore->items[i - 1], path, is_directory)) {
+			return &ignore->items[i - 1];
+		}
+	}
+	return NULL;
 }
 
 bool
 ignore_excludes(const struct ignore *ignore, struct str path)
 {
-	for (size_t i = ignore->len; i > 0; i--) {
-		if (matches(&ignore->items[i - 1], path)) {
-			return !ignore->items[i - 1].includes;
-		}
-	}
-	return false;
+	const struct ignore_pattern *pattern = ignore_match(ignore, path, false);
+	return pattern && !pattern->includes;
 }
 
 static bool
-has_active_line(struct str text)
+keeps(const struct ignore *ignore, struct str directory)
 {
-	while (text.ptr) {
-		if (is_active(str_cut(&text, '\n'))) {
-			return true;
-		}
-	}
-	return false;
+	const struct ignore_pattern *pattern = ignore_match(ignore, directory, true);
+	return directory.len == 0 || !pattern || pattern->includes;
 }
 
 bool
-ignore_is_custom(const struct files *files, struct str spec_ignore)
+ignore_keeps_directory(const struct ignore *ignore, const struct files *files, struct str path)
 {
-	for (size_t i = 0; i < files->len; i++) {
-		if (is_ignore_file(&files->items[i]) && has_active_line(files->items[i].source.text)) {
+	const struct directory *directory = files_directory(files, path);
+	if (keeps(ignore, path)) {
+		return true;
+	}
+	for (size_t i = directory->first; i < directory->last; i++) {
+		const struct file *file = &files->items[i];
+		if (file->kind == FS_REGULAR && !ignore_excludes(ignore, file->source.path)) {
 			return true;
 		}
+		for (struct str above = path_parent(file->source.path); above.len > path.len;
+			above = path_parent(above)) {
+			if (keeps(ignore, above)) {
+				return true;
+			}
+		}
 	}
-	return has_active_line(spec_ignore);
+	return false;
 }

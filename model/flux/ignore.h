@@ -15,11 +15,14 @@ struct ignore_pattern {
 	struct str domain; /* directory that it counts from; "" is the root */
 	bool includes;     /* began with `!` */
 	bool directory_only;
+	const struct file *file; /* the .sourceignore that it is in; NULL: a default, or of spec.ignore */
+	struct span span;        /* its line there */
 };
 
 struct ignore {
 	struct ignore_pattern *items; /* later ones win */
 	size_t len, cap;
+	size_t first_custom; /* index of the first pattern that is not Flux's own; `len` when there is none */
 };
 
 /* The patterns that always count, then those of every .sourceignore in the files and of `spec_ignore`, or the
@@ -27,10 +30,13 @@ struct ignore {
 void ignore_collect(
 	struct arena *arena, const struct files *files, struct str spec_ignore, struct ignore *ret_ignore);
 
+/* The pattern that decides about a file or directory; NULL: none is about it. */
+const struct ignore_pattern *ignore_match(const struct ignore *ignore, struct str path, bool is_directory);
+
 /* Is the regular file at `path` left out? */
 bool ignore_excludes(const struct ignore *ignore, struct str path);
 
-/* Does a .sourceignore or `spec_ignore` hold a pattern, so that the defaults do not count? */
-bool ignore_is_custom(const struct files *files, struct str spec_ignore);
+/* Is the directory, one of `files`, there for itself or because of something in it? */
+bool ignore_keeps_directory(const struct ignore *ignore, const struct files *files, struct str path);
 
 #endif

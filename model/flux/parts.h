@@ -3,6 +3,7 @@
 #define GLAGENT_FLUX_PARTS_H
 
 #include "flux/flux.h"
+#include "flux/ignore.h"
 
 #define FLUX_KUSTOMIZE_GROUP STR("kustomize.toolkit.fluxcd.io")
 #define FLUX_SOURCE_GROUP STR("source.toolkit.fluxcd.io")
@@ -10,6 +11,7 @@
 /* The repository as one source hands it on, with the builds made of it. */
 struct artifact {
 	struct str spec_ignore;
+	struct ignore ignore;
 	struct view view;
 	struct builder *builder;
 	struct map plain; /* path -> its build, of Kustomizations that lay nothing over it */
@@ -34,6 +36,11 @@ const struct build *artifact_build(
 
 /* Finds every gotk-sync.yaml and sign of other roots: fills flux->roots, without closures. */
 void roots_collect(struct arena *arena, const struct resources *resources, struct flux *flux);
+
+/* Adds the roots that the Flux Operator makes and that prove to be of this repository, with their closures.
+ */
+void instances_collect(struct arena *arena, struct artifacts *artifacts, const struct resources *resources,
+	struct flux *flux);
 
 /* Finds what declares roots elsewhere, and which known roots it explains: fills bootstraps, terraform,
  * declared. */
@@ -68,6 +75,9 @@ struct str flux_clean_path(struct arena *arena, struct str path);
 
 /* Is there something that only substitution fills in? */
 bool flux_has_variable(struct str text);
+
+/* Does a patch change which artifact is read, or which path of it? */
+bool flux_is_steered(const struct object *object);
 
 /* What "# Flux Version: v2.6.1" at the head of the gotk-components.yaml in `directory` says. */
 struct flux_version flux_version_of(const struct files *files, struct str directory);

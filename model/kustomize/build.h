@@ -26,6 +26,7 @@ enum build_fault {
 	FAULT_DUPLICATE, /* two objects of one identity */
 	FAULT_PATCH,     /* a patch does not apply */
 	FAULT_PATH,      /* a Flux Kustomization's directory is not there */
+	FAULT_LINK,      /* … because Flux drops the link on the way to it */
 	FAULT_TARGET,    /* a patch, replacement or count is for nothing that is there */
 };
 
@@ -44,8 +45,8 @@ struct object {
 	const struct ynode *entry;   /* the resources item that brought it; NULL: a walk did */
 	const struct object *inner;  /* the same object one build below: the chain that explains */
 	bool is_generated;
-	bool may_differ;       /* a patch that cannot be evaluated may change it: `node` is not all of what is
-				  applied */
+	bool may_differ;       /* a patch that cannot be evaluated may change it, or kustomize's writer does:
+				  `node` is not all of what is applied */
 	bool may_steer_differ; /* … and may change or drop what a Flux object makes Flux read */
 };
 

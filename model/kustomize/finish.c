@@ -7,14 +7,15 @@ static void
 check_output(struct site *site)
 {
 	for (size_t i = 0; i < site->acc->members.len; i++) {
-		const struct member *member = site->acc->members.items[i];
+		struct member *member = site->acc->members.items[i];
 		const struct ynode *node = knode_freeze(site->acc->arena, member->tree);
-		struct output_fault fault = output_check(node);
-		if (fault.why) {
+		struct output output = output_check(node);
+		member->object.may_differ = member->object.may_differ || output.is_reshaped;
+		if (output.why) {
 			const struct file *file = member->object.resource->file;
-			bool has_place = fault.at && fault.at->source == file->id;
+			bool has_place = output.at && output.at->source == file->id;
 			build_fail(site->build, FAULT_OTHER, file,
-				has_place ? fault.at : member->object.written, str_from(fault.why));
+				has_place ? output.at : member->object.written, str_from(output.why));
 			return;
 		}
 	}

@@ -63,7 +63,11 @@ rename_member(struct site *site, struct member *member)
 	struct identity *id = &member->object.id;
 	struct str why;
 	bool is_known_kind = str_eq(id->kind, STR("ConfigMap")) || str_eq(id->kind, STR("Secret"));
-	if (member->trail.has_unknown_data || !is_known_kind) {
+	if (!is_known_kind) {
+		member->trail.has_unknown_data = true;
+		return site_leave(site, member->object.written, "the hash of this kind is not modelled");
+	}
+	if (member->trail.has_unknown_data) {
 		return site_leave(site, member->object.written, "the files of a generator were not read");
 	}
 	struct knode *json = json_value_of(member->tree, &why);

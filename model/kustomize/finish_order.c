@@ -159,6 +159,9 @@ finish_order(struct site *site)
 {
 	struct members *members = &site->acc->members;
 	size_t kept = 0;
+	if (!order(site)) { /* looks for equal objects, of local ones, too */
+		return;
+	}
 	for (size_t i = 0; i < members->len; i++) {
 		struct member *member = members->items[i];
 		const struct ynode *frozen = knode_freeze(site->acc->arena, member->tree);
@@ -173,9 +176,6 @@ finish_order(struct site *site)
 	}
 	members->len = kept;
 	site->acc->ids_are_stale = true;
-	if (!order(site)) {
-		return;
-	}
 	for (size_t i = 0; i < members->len; i++) {
 		struct str why;
 		if (!settle_annotations(members->items[i], &why)) {

@@ -246,7 +246,7 @@ finish_vars(struct site *site)
 			site_fail(site, FAULT_OTHER, acc->vars.items[0].at, why);
 			return;
 		}
-		member->object.may_differ = member->object.may_differ || member->trail.shares_labels;
+		member->object.may_differ = member->object.may_differ || member->trail.shares_values;
 		member_refresh(member);
 	}
 }

@@ -73,9 +73,13 @@ encode(struct arena *arena, struct str value)
 	return buf_str(&out);
 }
 
+/* A Secret has data even where there are none. */
 static void
 put_data(const struct generator *generator, struct knode *tree, const struct pairs *pairs)
 {
+	if (generator->is_secret) {
+		(void)knode_make_map(tree, STR("data"));
+	}
 	for (size_t i = 0; i < pairs->len; i++) {
 		struct str value = pairs->items[i].value;
 		if (generator->is_secret) {

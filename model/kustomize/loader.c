@@ -73,7 +73,7 @@ path_is_remote(struct str path)
 	return host < rest.len && names_repository(str_skip(rest, host + 1), false);
 }
 
-/* A link on the way (Flux drops links, kubectl follows them) or a submodule: what lies there is not in sight.
+/* A link on the way, which kubectl follows and Flux drops, or a submodule: what lies there is not in sight.
  */
 static bool
 is_out_of_sight(const struct view *view, struct str path)
@@ -81,9 +81,10 @@ is_out_of_sight(const struct view *view, struct str path)
 	if (files_get(view->files, STR(".gitmodules"))) {
 		return true;
 	}
+	bool is_artifact = view->hidden != NULL;
 	for (; path.len > 0; path = path_parent(path)) {
 		const struct file *file = files_get(view->files, path);
-		if (file && file->kind != FS_REGULAR) {
+		if (file && file->kind != FS_REGULAR && !is_artifact) {
 			return true;
 		}
 	}

@@ -29,9 +29,9 @@ struct trail {
 	bool needs_hash;
 	bool has_unknown_data;            /* a generator read a file whose bytes were not kept */
 	bool may_rename, may_change_kind; /* of a patch */
-	/* One node of kustomize's stands for a label in several places: who changes one place changes all.
-	 * That is not followed here. */
-	bool shares_labels;
+	/* One node of kustomize's stands for a label or an annotation in several places: who changes one
+	 * place changes all. That is not followed here. */
+	bool shares_values;
 };
 
 struct member {

@@ -6,7 +6,15 @@
 
 enum { FEW_KEYS = 32, DEPTH_MAX = 1000 };
 
-static struct output_fault check(const struct ynode *node, unsigned depth);
+static bool check(struct output *output, const struct ynode *node, unsigned depth);
+
+static bool
+fail(struct output *output, const struct ynode *at, const char *why)
+{
+	output->at = at;
+	output->why = why;
+	return false;
+}
 
 static const struct ynode *
 find_twice(const struct ynode *map)
@@ -27,49 +35,71 @@ find_twice(const struct ynode *map)
 	return NULL;
 }
 
-static struct output_fault
-check_mapping(const struct ynode *map, unsigned depth)
+/* A folded text whose lines the writer breaks otherwise than they were (go-yaml looks at the first line where
+ * it means the next): it is read again as another text. */
+static bool
+is_reshaped(const struct ynode *scalar)
+{
+	struct str text = ynode_str(scalar);
+	if (scalar->style != YSTYLE_FOLDED || text.len == 0) {
+		return false;
+	}
+	return text.ptr[0] == ' ' || text.ptr[0] == '\t' || str_find(text, STR("\n ")) < text.len
+		|| str_find(text, STR("\n\t")) < text.len || str_ends(text, STR("\n\n"));
+}
+
+static bool
+check_scalar(struct output *output, const struct ynode *scalar)
+{
+	output->is_reshaped = output->is_reshaped || is_reshaped(scalar);
+	if (ynode_type(scalar, YDIALECT_YAML_V3) == YTYPE_FLOAT
+		&& !isfinite(yscalar_number(ynode_str(scalar)))) {
+		return fail(output, scalar, "JSON has no such number");
+	}
+	return true;
+}
+
+static bool
+check_mapping(struct output *output, const struct ynode *map, unsigned depth)
 {
 	const struct ynode *twice = find_twice(map);
 	if (twice) {
-		return (struct output_fault){ twice, "a mapping has a key twice" };
+		return fail(output, twice, "a mapping has a key twice");
 	}
 	for (const struct ynode *key = map->first; key; key = key->next->next) {
 		if (depth > 0 && ynode_type(key, YDIALECT_YAML_V3) != YTYPE_STRING) {
-			return (struct output_fault){ key, "a key is no string" };
+			return fail(output, key, "a key is no string");
 		}
-		struct output_fault fault = check(key->next, depth + 1);
-		if (fault.why) {
-			return fault;
+		if (!check(output, key->next, depth + 1)) {
+			return false;
 		}
 	}
-	return (struct output_fault){ 0 };
+	return true;
 }
 
-static struct output_fault
-check(const struct ynode *node, unsigned depth)
+static bool
+check(struct output *output, const struct ynode *node, unsigned depth)
 {
-	struct output_fault none = { 0 };
-	if (node->kind == YNODE_MAPPING && depth <= DEPTH_MAX) {
-		return check_mapping(node, depth);
+	if (node->kind == YNODE_SCALAR) {
+		return check_scalar(output, node);
 	}
-	for (const struct ynode *item = node->kind == YNODE_SEQUENCE && depth <= DEPTH_MAX ? node->first
-											   : NULL;
-		item; item = item->next) {
-		struct output_fault fault = check(item, depth + 1);
-		if (fault.why) {
-			return fault;
-		}
+	if (depth > DEPTH_MAX) {
+		return true;
 	}
-	if (node->kind == YNODE_SCALAR && ynode_type(node, YDIALECT_YAML_V3) == YTYPE_FLOAT
-		&& !isfinite(yscalar_number(ynode_str(node)))) {
-		return (struct output_fault){ node, "JSON has no such number" };
+	if (node->kind == YNODE_MAPPING) {
+		return check_mapping(output, node, depth);
 	}
-	return none;
+	const struct ynode *item = node->kind == YNODE_SEQUENCE ? node->first : NULL;
+	while (item && check(output, item, depth + 1)) {
+		item = item->next;
+	}
+	return !item;
 }
 
-struct output_fault
+struct output
 output_check(const struct ynode *object)
 {
-	return check(object, 0);
+	struct output output = { 0 };
+	(void)check(&output, object, 0);
+	return output;
 }

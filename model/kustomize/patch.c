@@ -54,17 +54,23 @@ restore(struct site *site, const struct ynode *at, struct member *member, const 
 	return true;
 }
 
-/* Labels and selectors, at any depth that objects have them. */
+/* Labels, selectors and annotations, at any depth that objects have them. */
 static bool
-touches_labels(struct knode *node)
+touches_shared(struct knode *node)
 {
+	static const struct str shared[] = { STR_INIT("labels"), STR_INIT("selector"),
+		STR_INIT("matchLabels"), STR_INIT("annotations") };
 	if (node->kind != YNODE_MAPPING || !node->is_open) {
 		return false;
 	}
 	for (size_t i = 0; i < node->len; i += 2) {
 		struct str key = node->items[i]->text;
-		if (str_eq(key, STR("labels")) || str_eq(key, STR("selector"))
-			|| touches_labels(node->items[i + 1])) {
+		for (size_t j = 0; j < countof(shared); j++) {
+			if (str_eq(key, shared[j])) {
+				return true;
+			}
+		}
+		if (touches_shared(node->items[i + 1])) {
 			return true;
 		}
 	}
@@ -88,7 +94,7 @@ patch_merge(struct site *site, const struct ynode *at, struct member *member, st
 		member->tree = NULL;
 		return true;
 	}
-	if (member->trail.shares_labels && touches_labels(patch)) {
+	if (member->trail.shares_values && touches_shared(patch)) {
 		member->object.may_differ = true;
 	}
 	/* A patch that replaces the whole object makes a new one, which nobody takes: the old one stays. */
@@ -173,7 +179,7 @@ patch_operate(
 		(void)(metadata && knode_make_map(metadata, STR("annotations")));
 	}
 	struct knode *tree = json_value_of(member->tree, &why);
-	member->trail.shares_labels = false;
+	member->trail.shares_values = false;
 	if (!tree || !json_patch_apply(tree, operations, &made, &why)) {
 		return fail(site, at, why);
 	}

@@ -95,8 +95,15 @@ fail_twice(struct site *site, const struct member *member, const struct ynode *a
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct str text = identity_text(&scratch, &member->object.id);
-	return site_fail(
-		site, FAULT_DUPLICATE, at, arena_printf(&scratch, "%.*s is there twice", STR_ARG(text)));
+	struct str why = arena_printf(&scratch, "%.*s is there twice", STR_ARG(text));
+	const struct resource *resource = member->object.resource;
+	if (!site->layer->file && resource) { /* a walk brought it, no entry */
+		const struct ynode *name = ynode_at(resource->root, "metadata", "name", NULL);
+		build_fail(site->build, FAULT_DUPLICATE, resource->file, name ? name : resource->root,
+			arena_str(site->builder->arena, why));
+		return false;
+	}
+	return site_fail(site, FAULT_DUPLICATE, at, why);
 }
 
 bool
@@ -127,6 +134,9 @@ site_check_ids(struct site *site, const struct ynode *at)
 	for (size_t i = 0; i < acc->members.len; i++) {
 		struct member *member = acc->members.items[i];
 		struct str key = identity_key(acc->arena, &member->object.id);
+		if (member->trail.needs_hash && member->trail.has_unknown_data) {
+			continue; /* it has another name in the end */
+		}
 		if (map_put(acc->arena, &acc->ids, key, member)) {
 			return fail_twice(site, member, at);
 		}
@@ -187,6 +197,25 @@ adopt_vars(struct site *site, const struct layer_entry *entry, const struct vars
 	return true;
 }
 
+/* Without an entry it is the same directory that comes to its end: equal objects may yet get other names
+ * there. */
+static bool
+adopt_member(struct site *site, const struct layer_entry *entry, const struct accumulated *inner, size_t at)
+{
+	struct accumulator *acc = site->acc;
+	struct member *member = arena_new(acc->arena, struct member);
+	*member = (struct member){ .object = inner->build.objects.items[at],
+		.trail = copy_trail(acc->arena, &inner->trails[at]) };
+	member->tree = knode_take(&acc->pool, member->object.node);
+	if (!entry) {
+		vec_push(acc->arena, &acc->members, member);
+		return true;
+	}
+	member->object.entry = entry->node;
+	member->object.inner = &inner->build.objects.items[at];
+	return site_add_member(site, member, entry->node);
+}
+
 bool
 site_adopt(struct site *site, const struct layer_entry *entry, const struct accumulated *inner)
 {
@@ -194,15 +223,7 @@ site_adopt(struct site *site, const struct layer_entry *entry, const struct accu
 	bool is_added = true;
 	acc->is_open = acc->is_open || inner->is_open;
 	for (size_t i = 0; is_added && i < inner->build.objects.len; i++) {
-		struct member *member = arena_new(acc->arena, struct member);
-		*member = (struct member){ .object = inner->build.objects.items[i],
-			.trail = copy_trail(acc->arena, &inner->trails[i]) };
-		member->tree = knode_take(&acc->pool, member->object.node);
-		if (entry) {
-			member->object.entry = entry->node;
-			member->object.inner = &inner->build.objects.items[i];
-		}
-		is_added = site_add_member(site, member, entry ? entry->node : NULL);
+		is_added = adopt_member(site, entry, inner, i);
 	}
 	const struct config *config = config_merge(site->builder->arena, acc->config, inner->config);
 	if (!config) {

@@ -53,7 +53,7 @@ set_pairs(struct site *site, const struct ynode *pairs, const struct field_specs
 				return site_fail(site, FAULT_OTHER, pairs, why);
 			}
 		}
-		member->trail.shares_labels = member->trail.shares_labels || entries[i % count].made > 1;
+		member->trail.shares_values = member->trail.shares_values || entries[i % count].made > 1;
 	}
 	return true;
 }

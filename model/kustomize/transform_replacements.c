@@ -178,7 +178,7 @@ set_path(struct replacement *replacement, const struct ynode *target, const stru
 		if (!set_field(replacement, options, found.items[i])) {
 			return false;
 		}
-		member->object.may_differ = member->object.may_differ || member->trail.shares_labels;
+		member->object.may_differ = member->object.may_differ || member->trail.shares_values;
 	}
 	return true;
 }

@@ -23,6 +23,12 @@ dice_chance(struct dice *dice, unsigned percent)
 	return dice_below(dice, 100) < percent;
 }
 
+bool
+dice_oddity(struct dice *dice, unsigned percent)
+{
+	return dice_chance(dice, percent) && !dice->is_sober;
+}
+
 static const struct {
 	const char *kind, *api_version;
 } kinds[] = {
@@ -76,17 +82,18 @@ static const char *
 random_scalar(struct dice *dice)
 {
 	static const char *const words[] = { "x", "\"y\"", "'1'", "2", "1.50", "true", "yes", "~", "\"\"",
-		"1e3", "0x10", "a: b", "2001-02-03", "[u, v]", "{k: v}", "\"a\\nb\"", "on", "0o17", "*r",
-		"!!str 5", "<<", "& x", "a#b", "\"<&>\"" };
-	size_t sound = 10, all = countof(words);
-	return words[dice_below(dice, dice_chance(dice, 15) ? all : sound)];
+		"1e3", "|\n        a\n          b\n\n        c", ">\n        a\n        b\n\n        c",
+		">-\n        a\n          b\n        c", "0x10", "a: b", "2001-02-03", "[u, v]", "{k: v}",
+		"\"a\\nb\"", "on", "0o17", "*r", "!!str 5", "<<", "& x", "a#b", "\"<&>\"" };
+	size_t sound = 13, all = countof(words);
+	return words[dice_below(dice, dice_oddity(dice, 15) ? all : sound)];
 }
 
 static void
 add_metadata(struct buf *out, struct dice *dice, struct str name)
 {
 	buf_addf(out, "metadata:\n");
-	if (!dice_chance(dice, 1)) {
+	if (!dice_oddity(dice, 1)) {
 		buf_addf(out, "  name: %.*s\n", STR_ARG(name));
 	}
 	if (dice_chance(dice, 25)) {
@@ -188,10 +195,10 @@ add_data(struct buf *out, struct dice *dice)
 	for (size_t i = 0; i < count; i++) {
 		buf_addf(out, "  k%zu: %s\n", i, random_scalar(dice));
 	}
-	if (dice_chance(dice, 3)) {
+	if (dice_oddity(dice, 3)) {
 		buf_addf(out, "  k0: again\n  k0: again\n");
 	}
-	if (dice_chance(dice, 2)) {
+	if (dice_oddity(dice, 2)) {
 		buf_addf(out, "  5: five\n");
 	}
 }
@@ -239,10 +246,10 @@ static void
 add_object(struct buf *out, struct dice *dice)
 {
 	struct str kind = random_kind(dice);
-	if (!dice_chance(dice, 1)) {
+	if (!dice_oddity(dice, 1)) {
 		buf_addf(out, "apiVersion: %.*s\n", STR_ARG(random_api_version(kind)));
 	}
-	if (!dice_chance(dice, 1)) {
+	if (!dice_oddity(dice, 1)) {
 		buf_addf(out, "kind: %.*s\n", STR_ARG(kind));
 	}
 	add_metadata(out, dice, random_name(dice));
@@ -286,7 +293,7 @@ static const char *const odd_texts[] = {
 void
 random_objects(struct buf *out, struct dice *dice)
 {
-	if (dice_chance(dice, 4)) {
+	if (dice_oddity(dice, 4)) {
 		buf_addf(out, "%s", PICK(dice, odd_texts));
 		return;
 	}

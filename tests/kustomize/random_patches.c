@@ -138,12 +138,12 @@ add_patch(struct arena *arena, struct buf *out, struct dice *dice, struct random
 {
 	bool is_merge = dice_chance(dice, 60);
 	struct str text = is_merge ? random_merge(arena, dice) : random_operations(arena, dice);
-	if (dice_chance(dice, 4)) {
+	if (dice_oddity(dice, 4)) {
 		static const char *const odd[] = { "", "word", "a: b", "[]", "- a", "# nothing" };
 		text = str_from(PICK(dice, odd));
 	}
 	if (dice_chance(dice, 30)) {
-		bool is_missing = dice_chance(dice, 4);
+		bool is_missing = dice_oddity(dice, 4);
 		const char *name = dice_chance(dice, 85) ? "patch.yaml" : "patch.txt";
 		buf_addf(out, "- path: %s\n", is_missing ? "nowhere.yaml" : name);
 		random_add_file(arena, tree, directory, name, text);
@@ -151,7 +151,7 @@ add_patch(struct arena *arena, struct buf *out, struct dice *dice, struct random
 		buf_addf(out, "- patch: |-\n");
 		add_block(out, "    ", text);
 	}
-	if (dice_chance(dice, is_merge ? 80 : 98)) {
+	if (!dice_oddity(dice, is_merge ? 20 : 2)) {
 		add_target(out, dice);
 	}
 	if (is_merge && dice_chance(dice, 8)) {
@@ -198,7 +198,7 @@ random_patches(struct arena *arena, struct buf *out, struct dice *dice, struct r
 			add_patch(arena, out, dice, tree, directory);
 		}
 	}
-	if (dice_chance(dice, 10)) {
+	if (dice_oddity(dice, 10)) {
 		add_old_patches(arena, out, dice, tree, directory);
 	}
 }

@@ -47,7 +47,7 @@ add_resources(struct writer *w)
 		random_add_file(w->arena, w->tree, w->directory, names[i], buf_str(&text));
 		buf_addf(w->out, "- %s\n", names[i]);
 	}
-	if (dice_chance(w->dice, 3)) {
+	if (dice_oddity(w->dice, 3)) {
 		buf_addf(w->out, "- %s\n", PICK(w->dice, odd));
 	}
 }
@@ -79,7 +79,7 @@ add_bases(struct writer *w)
 			buf_addf(w->out, "- %s\n", way_to(w, i));
 		}
 	}
-	if (dice_chance(w->dice, 2)) {
+	if (dice_oddity(w->dice, 2)) {
 		buf_addf(w->out, "- %s\n", way_to(w, dice_below(w->dice, DIRECTORIES_MAX)));
 	}
 }
@@ -87,13 +87,13 @@ add_bases(struct writer *w)
 static void
 add_components(struct writer *w)
 {
-	bool wanted = w->index > 3 ? dice_chance(w->dice, 40) : dice_chance(w->dice, 1);
+	bool wanted = w->index > 3 ? dice_chance(w->dice, 40) : dice_oddity(w->dice, 1);
 	if (wanted) {
 		buf_addf(w->out, "components:\n- %s\n", way_to(w, 2));
 		if (dice_chance(w->dice, 30)) {
 			buf_addf(w->out, "- %s\n", way_to(w, 3));
 		}
-		if (dice_chance(w->dice, 3)) {
+		if (dice_oddity(w->dice, 3)) {
 			buf_addf(w->out, "- %s\n", way_to(w, 0));
 		}
 	}
@@ -141,11 +141,12 @@ add_generator(struct writer *w, const char *field)
 		("literals: [z=<&>, "
 		 "long=0123456789012345678901234567890123456789012345678901234567890123456789]"),
 		"files: [data.txt]", "files: [key=data.txt, data.conf]", "envs: [vars.env]", "env: vars.env",
-		"literals: [x=1, x=2]", "files: [nowhere.txt]", "literals: [novalue]", "files: [\"a=b=c\"]" };
+		"literals: []", "literals: [x=1, x=2]", "files: [nowhere.txt]", "literals: [novalue]",
+		"files: [\"a=b=c\"]" };
 	buf_addf(w->out, "%s:\n- name: %s\n", field, random_name(w->dice).ptr);
-	size_t sound = 6, all = countof(sources);
-	buf_addf(w->out, "  %s\n", sources[dice_below(w->dice, dice_chance(w->dice, 8) ? all : sound)]);
-	if (dice_chance(w->dice, 15)) {
+	size_t sound = 7, all = countof(sources);
+	buf_addf(w->out, "  %s\n", sources[dice_below(w->dice, dice_oddity(w->dice, 8) ? all : sound)]);
+	if (dice_oddity(w->dice, 15)) {
 		static const char *const behaviors[] = { "merge", "replace", "create", "odd" };
 		buf_addf(w->out, "  behavior: %s\n", PICK(w->dice, behaviors));
 	}
@@ -188,7 +189,7 @@ add_images(struct writer *w)
 		const char *first = PICK(w->dice, images), *second = PICK(w->dice, images);
 		buf_addf(w->out, "images: [%s, %s]\n", first, second);
 	}
-	if (dice_chance(w->dice, 3)) {
+	if (dice_oddity(w->dice, 3)) {
 		buf_addf(w->out, "replicas: [{name: %s, count: 4}]\n", random_name(w->dice).ptr);
 	}
 }
@@ -240,7 +241,7 @@ add_oddities(struct writer *w)
 		"openapi: {version: v1.20.4}\n", "helmCharts: [{name: x}]\n",
 		"configurations: [config.yaml]\n", "crds: [nowhere.yaml]\n", "bases: []\n", "namespace: ~\n",
 		"replicas: [{name: a, count: two}]\n" };
-	if (dice_chance(w->dice, 3)) {
+	if (dice_oddity(w->dice, 3)) {
 		buf_addf(w->out, "%s", PICK(w->dice, odd));
 		random_add_file(w->arena, w->tree, w->directory, "config.yaml",
 			dice_chance(w->dice, 50) ? STR("nameReference:\n- kind: ConfigMap\n  fieldSpecs: "
@@ -255,7 +256,7 @@ write_fields(struct writer *w)
 {
 	if (w->is_component) {
 		buf_addf(w->out, "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: %s\n",
-			dice_chance(w->dice, 98) ? "Component" : "Kustomization");
+			dice_oddity(w->dice, 2) ? "Kustomization" : "Component");
 	} else if (dice_chance(w->dice, 50)) {
 		buf_addf(w->out, "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n");
 	}
@@ -285,12 +286,12 @@ write_directory(struct arena *arena, struct dice *dice, struct random_tree *tree
 		is_component(index) };
 	write_fields(&w);
 	struct str text = buf_str(&out);
-	if (dice_chance(dice, 1)) {
+	if (dice_oddity(dice, 1)) {
 		text = dice_chance(dice, 50) ? STR("# nothing\n") : STR("resources: [\n");
 	}
 	random_add_file(arena, tree, w.directory,
 		dice_chance(dice, 98) ? "kustomization.yaml" : PICK(dice, names), text);
-	if (dice_chance(dice, 1)) {
+	if (dice_oddity(dice, 1)) {
 		random_add_file(arena, tree, w.directory, "Kustomization", STR("resources: []\n"));
 	}
 }
@@ -298,7 +299,7 @@ write_directory(struct arena *arena, struct dice *dice, struct random_tree *tree
 void
 random_tree(struct arena *arena, uint64_t number, struct random_tree *ret_tree)
 {
-	struct dice dice = { number };
+	struct dice dice = { number, number % 2 == 1 };
 	*ret_tree = (struct random_tree){ 0 };
 	for (size_t i = 0; i < DIRECTORIES_MAX; i++) {
 		write_directory(arena, &dice, ret_tree, i);

@@ -8,11 +8,13 @@
 /* splitmix64: the same numbers everywhere. */
 struct dice {
 	uint64_t state;
+	bool is_sober; /* no oddities: what these make fail would hide the rest */
 };
 
 uint64_t dice_roll(struct dice *dice);
 size_t dice_below(struct dice *dice, size_t bound);
 bool dice_chance(struct dice *dice, unsigned percent);
+bool dice_oddity(struct dice *dice, unsigned percent);
 
 struct random_file {
 	struct str path, text;

@@ -1,30 +1,16 @@
 #include <setjmp.h>
 #include <stdarg.h>
 
+#include "flux_texts.h"
 #include "repository.h"
 #include "tree.h"
 
 #include <cmocka.h>
 
-#define SYNC                                                                                                 \
-	"apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\n"                                     \
-	"metadata: {name: flux-system, namespace: flux-system}\n"                                            \
-	"spec: {url: 'https://gitlab.example.com/platform/clusters.git'}\n---\n"                             \
-	"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"                                  \
-	"metadata: {name: flux-system, namespace: flux-system}\n"                                            \
-	"spec: {path: clusters/prod, sourceRef: {kind: GitRepository, name: flux-system}}\n"
-#define CHILD(name, path, more)                                                                              \
-	"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"                                  \
-	"metadata: {name: " name ", namespace: flux-system}\nspec:\n  path: " path                           \
-	"\n  sourceRef: {kind: GitRepository, name: flux-system}\n" more
 #define RELEASE(name)                                                                                        \
 	"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: " name                   \
 	", namespace: apps}\nspec: {interval: 5m}\n"
 #define RELEASE_GROUP STR("helm.toolkit.fluxcd.io")
-#define END                                                                                                  \
-	{                                                                                                    \
-		NULL, NULL                                                                                   \
-	}
 
 static const struct clusters *
 model(struct arena *arena, const struct tree_entry *entries)

@@ -120,6 +120,25 @@ groups_that_touch_wait(void **state)
 	assert_string_equal(edits_apply(&arena, 2, STR("01"), groups, countof(groups)).ptr, "Z1");
 }
 
+static void
+an_entry_is_added_behind_the_last_one(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct text text = parse(&arena, "spec:\n  a: 1 # one\n  b:\n    c: |\n      d\n# end\nf: {g: 1}\n");
+	const struct ynode *spec = ynode_get(text.root, STR("spec"));
+	assert_edited(&text, edit_add_entry(&arena, text.source.text, spec, STR("e:\n  f: 3")),
+		"spec:\n  a: 1 # one\n  b:\n    c: |\n      d\n  e:\n    f: 3\n# end\nf: {g: 1}\n");
+	assert_null(
+		edit_add_entry(&arena, text.source.text, ynode_get(text.root, STR("f")), STR("type: oci")));
+	text = parse(&arena, "spec:\r\n    a: 1");
+	assert_edited(&text,
+		edit_add_entry(&arena, text.source.text, ynode_get(text.root, STR("spec")), STR("type: oci")),
+		"spec:\r\n    a: 1\r\n    type: oci");
+	text = parse(&arena, "- a: 1\n  b: 2\n");
+	assert_null(edit_add_entry(&arena, text.source.text, text.root->first, STR("type: oci")));
+}
+
 int
 main(void)
 {
@@ -129,6 +148,7 @@ main(void)
 		cmocka_unit_test(an_item_is_appended_in_the_style_of_the_list),
 		cmocka_unit_test(what_cannot_be_done_safely_is_not_done),
 		cmocka_unit_test(groups_that_touch_wait),
+		cmocka_unit_test(an_entry_is_added_behind_the_last_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

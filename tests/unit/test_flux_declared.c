@@ -120,6 +120,35 @@ instances_are_declared_roots_of_sources_that_may_be_ours(void **state)
 	assert_false(flux->declared.items[0].is_path_sure);
 }
 
+#define FLEET(flux, agents)                                                                                  \
+	"apiVersion: glagent.dev/v1alpha1\nkind: AgentFleet\nspec:\n  flux: " flux                           \
+	"\n  defaults: {install: {method: flux}}\n  agents: " agents "\n"
+
+static void
+a_fleet_tells_where_its_clusters_start(void **state)
+{
+	(void)state;
+	assert_declared("glagent.yaml", FLEET("{path: 'clusters/{cluster}'}", "[{name: a}]"), SAME_ROOT);
+	assert_declared(
+		"glagent.yaml", FLEET("{path: 'clusters/{cluster}'}", "[{name: x, cluster: b}]"), BELOW_PATH);
+	assert_declared("glagent.yaml", FLEET("{path: 'clusters/{agent}'}", "[{name: a}]"), ANYWHERE);
+}
+
+static void
+a_fleet_that_says_nothing_of_flux_declares_nothing(void **state)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree *tree;
+	(void)state;
+	static const char *const texts[] = { FLEET("{}", "[{name: a}]"),
+		FLEET("{path: clusters/a, project: other/project}", "[{name: a}]"),
+		FLEET("{path: clusters/a}", "[{name: a, install: {method: helm}}]"), "kind: AgentFleet\n",
+		"" };
+	for (size_t i = 0; i < countof(texts); i++) {
+		assert_int_equal(model(&arena, "glagent.yaml", texts[i], &tree)->declared.len, 0);
+	}
+}
+
 int
 main(void)
 {
@@ -128,6 +157,8 @@ main(void)
 		cmocka_unit_test(what_starts_elsewhere_may_reach_what_lies_there),
 		cmocka_unit_test(what_is_not_known_may_reach_anything),
 		cmocka_unit_test(a_path_that_leads_out_may_reach_anything),
+		cmocka_unit_test(a_fleet_tells_where_its_clusters_start),
+		cmocka_unit_test(a_fleet_that_says_nothing_of_flux_declares_nothing),
 		cmocka_unit_test(instances_are_declared_roots_of_sources_that_may_be_ours),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -93,6 +93,7 @@ what_is_written_is_read_back(void **state)
 	put(place, "a/b/c.yaml", "two\n");
 	assert_text(place, "a/b/c.yaml", "two\n");
 	assert_string_equal(walk(place), "a/b/c.yaml ");
+	assert_string_equal(walk(place), "a/b/c.yaml "); /* and again: the descriptor is where it was */
 }
 
 static void
@@ -143,6 +144,7 @@ walk_is_sorted_by_directory(void **state)
 	put(place, "a/b/c", "");
 	put(place, "Z", "");
 	assert_string_equal(walk(place), "Z a/b/c a/z a-b ");
+	assert_string_equal(walk(place), "Z a/b/c a/z a-b "); /* over the same descriptor */
 }
 
 static void

@@ -161,6 +161,21 @@ lint(struct repository_draft *draft)
 	return out.len ? buf_str(&out) : STR("");
 }
 
+/* The source that the spec says others make; here they do it in the same repository. */
+static void
+add_given_source(struct repository_draft *draft)
+{
+	const char *name = draft->spec->view.flux.source.name;
+	if (!draft->spec->view.flux.source.create) {
+		put(draft, STR("given-source.yaml"),
+			arena_printf(&draft->arena,
+				"apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\n"
+				"metadata: {name: %s, namespace: flux-system}\n"
+				"spec: {interval: 1h, url: \"https://charts.gitlab.io\"}\n",
+				name));
+	}
+}
+
 static bool
 fill(struct repository_draft *draft)
 {
@@ -168,6 +183,7 @@ fill(struct repository_draft *draft)
 		return false;
 	}
 	(void)render(draft, "config");
+	add_given_source(draft);
 	for (size_t i = 0; i < draft->spec->len; i++) {
 		const struct spec_agent *agent = &draft->spec->agents[i];
 		if (agent->view.install.method == INSTALL_FLUX) {

@@ -170,6 +170,23 @@ pointers_lead_to_nodes_and_back(void **state)
 		"1");
 }
 
+static void
+equal_is_what_says_the_same(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct ynode *list = yaml_parse(
+		&arena, STR("- &a {b: [1, x]}\n- b:\n  - '1'\n  - x\n- *a\n- {b: [1]}\n- {b: [1, y]}\n"), 0)
+					   ->root;
+	const struct ynode *first = list->first, *other = first->next, *alias = other->next;
+	assert_true(ynode_equal(first, other));
+	assert_true(ynode_equal(first, alias));
+	assert_false(ynode_equal(first, alias->next));
+	assert_false(ynode_equal(first, alias->next->next));
+	assert_false(ynode_equal(first, NULL));
+	assert_true(ynode_equal(NULL, NULL));
+}
+
 int
 main(void)
 {
@@ -183,6 +200,7 @@ main(void)
 		cmocka_unit_test(depth_has_a_limit),
 		cmocka_unit_test(scalars_are_slices_wherever_that_is_exact),
 		cmocka_unit_test(pointers_lead_to_nodes_and_back),
+		cmocka_unit_test(equal_is_what_says_the_same),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

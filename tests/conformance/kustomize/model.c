@@ -1,8 +1,9 @@
 /*
  * Our half of tests/conformance/kustomize:
- *   model trees FROM TO     random trees: "tree NUMBER DIRECTORY", then "file PATH BYTES" and the bytes, for
- * each model verdicts FROM TO  what we say of each: "== NUMBER", then the verdict model build ROOT DIR...
- * what we say of directories of a repository: "== DIR", then the verdict
+ *
+ * - model trees FROM TO: random trees, each "tree NUMBER DIRECTORY", then "file PATH BYTES" and the bytes
+ * - model verdicts FROM TO: what we say of each, "== NUMBER" and the verdict
+ * - model build ROOT DIR...: what we say of directories of a repository, "== DIR" and the verdict
  */
 #include <fcntl.h>
 #include <inttypes.h>

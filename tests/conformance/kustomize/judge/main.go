@@ -1,6 +1,7 @@
 // Asks kustomize's own libraries, at the version that kubectl 1.32 holds, what a directory builds to.
 //
 //	judge <trees      trees of conformance_kustomize, answered one by one: "== NUMBER", then the verdict
+//	judge ROOT DIR…   directories of a repository: "== DIR", then the verdict
 //
 // A verdict is "ok" or "fails: why", then for each object of an "ok" a line: its identity, a blank, its content as JSON.
 package main
@@ -17,7 +18,7 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
 
-// build answers for one directory of a file system in memory.
+// build answers for one directory.
 func build(files filesys.FileSystem, directory string) (answer string) {
 	defer func() {
 		if problem := recover(); problem != nil {
@@ -65,6 +66,12 @@ func (t *tree) answer() {
 }
 
 func main() {
+	if len(os.Args) > 1 {
+		for _, directory := range os.Args[2:] {
+			fmt.Printf("== %s\n%s", directory, build(filesys.MakeFsOnDisk(), path.Join(os.Args[1], directory)))
+		}
+		return
+	}
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	var current tree
 	for {

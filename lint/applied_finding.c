@@ -1,0 +1,47 @@
+#include "applied_finding.h"
+
+/* The first node in it that somebody wrote: what a patch brings stands in mappings that a build makes. */
+static const struct ynode *
+first_written(const struct ynode *node)
+{
+	if (!node || node->source != 0 || node->kind == YNODE_SCALAR || node->kind == YNODE_ALIAS) {
+		return node && node->source != 0 ? node : NULL;
+	}
+	for (const struct ynode *child = node->first; child; child = child->next) {
+		const struct ynode *written = first_written(child);
+		if (written) {
+			return written;
+		}
+	}
+	return NULL;
+}
+
+const struct ynode *
+applied_place(const struct applied *applied, const struct ynode *node)
+{
+	const struct ynode *name = ynode_at(applied->object->written, "metadata", "name", NULL);
+	const struct ynode *written = first_written(node);
+	if (written) {
+		return written;
+	}
+	return name && name->source != 0 ? name : applied->object->written;
+}
+
+void
+lint_applied(
+	struct lint *lint, struct finding *finding, const struct applied *applied, const struct ynode *place)
+{
+	lint_object(lint, finding, applied->object->resource->root, place);
+}
+
+bool
+applied_is_as_written(const struct applied *applied, const struct ynode *node)
+{
+	return node && !applied->object->is_generated && node->source == applied->object->resource->file->id;
+}
+
+struct str
+applied_text(const struct applied *applied)
+{
+	return applied->object->resource->file->source.text;
+}

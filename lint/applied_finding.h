@@ -1,0 +1,21 @@
+/* Where findings about an object as a cluster gets it belong. */
+#ifndef GLAGENT_APPLIED_FINDING_H
+#define GLAGENT_APPLIED_FINDING_H
+
+#include "rule.h"
+
+/* The node, or the first in it, that somebody wrote; else metadata.name or the object in its file: a build
+ * makes nodes, too. */
+const struct ynode *applied_place(const struct applied *applied, const struct ynode *node);
+
+/* Names the object, for the fingerprint; `place` is what the finding was reported at. */
+void lint_applied(
+	struct lint *lint, struct finding *finding, const struct applied *applied, const struct ynode *place);
+
+/* A field of the object that its own file has as it reaches the cluster, and that a fix may change there. */
+bool applied_is_as_written(const struct applied *applied, const struct ynode *node);
+
+/* The text of the file that the object is written in. */
+struct str applied_text(const struct applied *applied);
+
+#endif

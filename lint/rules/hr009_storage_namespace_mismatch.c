@@ -1,0 +1,42 @@
+#include "applied_finding.h"
+#include "flux/release.h"
+
+static void
+check(struct lint *lint, const struct applied *applied)
+{
+	struct release release;
+	if (!release_read(lint_arena(lint), applied, &release) || !release_is_settled(&release)
+		|| release.storage_node || !release.target_node || release.target.len == 0
+		|| release.storage.len == 0 || str_eq(release.target, release.storage)) {
+		return;
+	}
+	const struct ynode *place = applied_place(applied, release.target_node);
+	struct finding *finding = lint_report(lint, place,
+		"the release goes to namespace \"%.*s\", and Helm's record of it to \"%.*s\"",
+		STR_ARG(release.target), STR_ARG(release.storage));
+	lint_help(lint, finding,
+		"for a new release set spec.storageNamespace, too; on an installed one that removes it and "
+		"installs it anew");
+	lint_applied(lint, finding, applied, place);
+}
+
+const struct rule rule_HR009 = {
+	.code = "HR009",
+	.name = "storage-namespace-mismatch",
+	.summary = "Helm's record of a release lies in another namespace than the release.",
+	.rationale =
+		"`spec.targetNamespace` moves the chart's objects only. The record stays in the namespace of "
+		"the "
+		"HelmRelease, so `helm list` and `helm history` find nothing where the application is, and "
+		"whoever "
+		"may read Secrets beside the HelmReleases reads the values of all of them. `flux create "
+		"helmrelease` sets both since Flux 2.7.\n\nA matter of taste: this rule runs only when it is "
+		"selected.",
+	.advice = "Set `spec.storageNamespace` to the same namespace before the first installation. Later it "
+		  "uninstalls the release and installs it anew, so no fix is offered.",
+	.reference = "https://fluxcd.io/flux/components/helm/helmreleases/#storage-namespace",
+	.since = "0.1.0",
+	.severity = SEVERITY_INFO,
+	.is_strict = true,
+	.check_applied = check,
+};

@@ -1,0 +1,1 @@
+flux bootstrap gitlab --path="$CLUSTER_PATH"

@@ -1,0 +1,2 @@
+#!/bin/sh
+flux bootstrap gitlab --owner=platform --repository=clusters --path=clusters/new
