@@ -190,9 +190,3 @@ substituted_excerpt(struct str text, size_t at)
 	size_t brace = str_find_char(rest, '}');
 	return brace < rest.len ? str_first(rest, brace + 1) : rest;
 }
-
-bool
-kustomization_is_suspended(const struct flux_kustomization *kustomization)
-{
-	return str_eq(ynode_str(ynode_get(kustomization->spec, STR("suspend"))), STR("true"));
-}

@@ -42,6 +42,4 @@ bool substituted_is_new(const struct substituted *s, const struct substituted_pl
 /* The variable that begins at `at`, for a message: up to its brace, or cut. */
 struct str substituted_excerpt(struct str text, size_t at);
 
-bool kustomization_is_suspended(const struct flux_kustomization *kustomization);
-
 #endif

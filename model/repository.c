@@ -78,8 +78,12 @@ repository_reading(const struct repository *repository, const struct file *file)
 	if (files_in_chart(repository->files, file->source.path)) {
 		return READING_NEVER;
 	}
-	if (holds_root(repository->flux, file) || flux_reaches(repository->flux, file)) {
+	const struct flux_kustomization *by = flux_reaches(repository->flux, file);
+	if (holds_root(repository->flux, file) || (by && !flux_is_suspended(by))) {
 		return READING_SURELY;
+	}
+	if (by) {
+		return READING_MAYBE;
 	}
 	if (path_is_archived(file->source.path)) {
 		return READING_NEVER;

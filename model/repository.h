@@ -27,7 +27,8 @@ const struct map *repository_listed(struct arena *arena, const struct files *fil
 /* Who reads a file decides which rules it gets; a file without a reader gets only the rules for any file. */
 enum reading {
 	READING_NEVER,  /* nothing we know of reads it, or it lies in an archive */
-	READING_MAYBE,  /* kustomization files, what they name, and Flux objects, when no root reaches them */
+	READING_MAYBE,  /* kustomization files, what they name, and Flux objects, when no root reaches them;
+			   all  that is suspended */
 	READING_SURELY, /* the agent server, GitLab CI, or a Flux build of a known root */
 };
 

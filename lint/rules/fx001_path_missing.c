@@ -86,7 +86,7 @@ check_kustomization(
 	struct finding *finding = files_directory(files, kustomization->path)
 		? report_left_out(lint, root, kustomization)
 		: report_missing(lint, kustomization);
-	if (kustomization_is_suspended(kustomization)) {
+	if (flux_is_suspended(kustomization)) {
 		finding->severity = SEVERITY_WARNING;
 	}
 	lint_object(lint, finding, kustomization->resource->root, kustomization->path_node);

@@ -166,13 +166,6 @@ relate_further(struct lint *lint, struct finding *finding, const struct build *b
 	}
 }
 
-static bool
-is_suspended(const struct flux_kustomization *kustomization)
-{
-	return str_eq(
-		ynode_str(ynode_at(kustomization->resource->root, "spec", "suspend", NULL)), STR("true"));
-}
-
 static void
 report(struct lint *lint, const struct repository *repository, const struct flux_kustomization *kustomization)
 {
@@ -186,7 +179,7 @@ report(struct lint *lint, const struct repository *repository, const struct flux
 		"decode "
 		"Kubernetes YAML from …/%.*s: %.*s\"",
 		STR_ARG(path), STR_ARG(path), STR_ARG(build->why));
-	if (is_suspended(kustomization)) {
+	if (flux_is_suspended(kustomization)) {
 		finding->severity = SEVERITY_WARNING;
 	}
 	relate(lint, finding, build);

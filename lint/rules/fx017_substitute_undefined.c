@@ -57,7 +57,7 @@ report(const struct substituted *s, const struct ynode *scalar, const struct env
 		fails ? "nothing sets \"%.*s\": Flux fails with \"variable not set (strict mode)\""
 		      : "nothing sets \"%.*s\": Flux puts nothing in its place, and fails from 2.9 on",
 		STR_ARG(use->name));
-	if (!fails || kustomization_is_suspended(s->by)) {
+	if (!fails || flux_is_suspended(s->by)) {
 		finding->severity = SEVERITY_WARNING;
 	}
 	const struct ynode *spec = ynode_key(s->by->resource->root, STR("spec"));

@@ -56,7 +56,7 @@ report(const struct substituted *s, const struct ynode *scalar, const struct sub
 	struct finding *finding = lint_report_at(s->lint, place->file, place->span,
 		"Flux reads \"%.*s\" as a variable and fails: \"%s\"", STR_ARG(excerpt),
 		envsubst_fault_text(fault));
-	if (kustomization_is_suspended(s->by)) {
+	if (flux_is_suspended(s->by)) {
 		finding->severity = SEVERITY_WARNING;
 	}
 	const struct ynode *spec = ynode_key(s->by->resource->root, STR("spec"));

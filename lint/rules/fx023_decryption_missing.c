@@ -23,7 +23,7 @@ report(struct lint *lint, const struct flux_kustomization *kustomization, const 
 		"it applies Secrets that SOPS encrypted and has no spec.decryption: Flux fails with "
 		"\"Secret/%.*s/%.*s is SOPS encrypted, configuring decryption is required\"",
 		STR_ARG(secret->id.namespace), STR_ARG(secret->id.name));
-	if (kustomization_is_suspended(kustomization)) {
+	if (flux_is_suspended(kustomization)) {
 		finding->severity = SEVERITY_WARNING;
 	}
 	if (others > 0) {

@@ -26,7 +26,7 @@ report(struct lint *lint, const struct flux_root *root, const struct ignore_patt
 	const struct build *build = kustomization->build;
 	const struct ynode *at = kustomization->path_node;
 	struct finding *finding = report_pattern(lint, root, pattern, build);
-	if (kustomization_is_suspended(kustomization)) {
+	if (flux_is_suspended(kustomization)) {
 		finding->severity = SEVERITY_WARNING;
 	}
 	if (!at) {

@@ -17,7 +17,7 @@ find_link(const struct files *files, struct str path)
 static void
 soften(struct finding *finding, const struct flux_kustomization *kustomization)
 {
-	if (kustomization_is_suspended(kustomization)) {
+	if (flux_is_suspended(kustomization)) {
 		finding->severity = SEVERITY_WARNING;
 	}
 }

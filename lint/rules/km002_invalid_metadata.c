@@ -69,6 +69,14 @@ check_map(struct lint *lint, const struct object *object, const char *field, boo
 	}
 }
 
+/* Kinds whose servers take other names than those of DNS: an address, a signer, what LDAP calls a group. */
+static bool
+has_names_of_its_own(const struct identity *id)
+{
+	return str_eq(id->kind, STR("ClusterTrustBundle")) || str_eq(id->kind, STR("IPAddress"))
+		|| str_ends(id->group, STR(".openshift.io"));
+}
+
 /* RBAC takes any name that can stand in a path. */
 static void
 check_name(struct lint *lint, const struct object *object)
@@ -76,7 +84,8 @@ check_name(struct lint *lint, const struct object *object)
 	const struct ynode *name = ynode_at(object->node, "metadata", "name", NULL);
 	struct str text = ynode_str(name);
 	bool is_role = str_eq(object->id.group, STR("rbac.authorization.k8s.io"));
-	if (!name || text.len == 0 || has_variable(text) || object->is_generated) {
+	if (!name || text.len == 0 || has_variable(text) || object->is_generated
+		|| has_names_of_its_own(&object->id)) {
 		return;
 	}
 	if (ynode_type(name, YDIALECT_YAML_V3) != YTYPE_STRING) {

@@ -23,13 +23,29 @@ names_secret(struct str name)
 	return has_word(name, words, countof(words));
 }
 
+/* token_url, passwordFile, secret_name: where something secret is, how long it lasts, what it is called. */
+static bool
+is_about_secret(struct str key)
+{
+	static const struct str ends[] = { STR_INIT("file"), STR_INIT("path"), STR_INIT("url"),
+		STR_INIT("uri"), STR_INIT("ttl"), STR_INIT("name"), STR_INIT("ref"), STR_INIT("type"),
+		STR_INIT("lifetime"), STR_INIT("expiry"), STR_INIT("endpoint") };
+	for (size_t i = 0; i < countof(ends); i++) {
+		size_t len = ends[i].len;
+		if (key.len > len && str_eq_nocase(str_skip(key, key.len - len), ends[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Nothing secret: a variable, or nothing. */
 static bool
 is_placeholder(struct str value)
 {
 	return value.len == 0 || str_eq(value, STR("\"\"")) || str_eq(value, STR("''"))
 		|| str_find(value, STR("${")) < value.len || str_find(value, STR("<")) < value.len
-		|| str_starts(value, STR("ENC["));
+		|| str_starts(value, STR("ENC[")) || str_starts(value, STR("ref+"));
 }
 
 /* ENABLE_TOKENS=false, TOKEN_LIFETIME=3600: about secrets, but none. */
@@ -62,7 +78,7 @@ check_literals(struct lint *lint, const struct ynode *generator, bool is_secret)
 		size_t equals = str_find_char(text, '=');
 		struct str key = str_first(text, equals);
 		struct str value = str_skip(text, equals + 1);
-		bool is_named = names_secret(key);
+		bool is_named = names_secret(key) && !is_about_secret(key);
 		if (is_placeholder(value) || is_switch(value) || (!is_secret && !is_named)) {
 			continue;
 		}

@@ -53,16 +53,6 @@ namespace_of(const struct ynode *reference, struct str own)
 	return namespace.len > 0 ? namespace : own;
 }
 
-/* Annotations that make Flux leave an object alone, now or after the first time. */
-static bool
-is_left_alone(const struct ynode *node)
-{
-	const struct ynode *annotations =
-		metadata_field(metadata_field(node, STR("metadata")), STR("annotations"));
-	return metadata_field(annotations, STR("kustomize.toolkit.fluxcd.io/reconcile"))
-		|| metadata_field(annotations, STR("kustomize.toolkit.fluxcd.io/ssa"));
-}
-
 static const struct object *
 find_source(const struct closure *closure, struct str kind, struct str namespace, struct str name)
 {
@@ -178,7 +168,7 @@ is_uncertain(const struct pending *pending)
 {
 	const struct object *object = pending->object;
 	const struct ynode *parent_spec = ynode_get(pending->parent->resource->root, STR("spec"));
-	return object->may_steer_differ || is_left_alone(object->node)
+	return object->may_steer_differ || flux_is_left_alone(object->node)
 		|| ynode_get(parent_spec, STR("kubeConfig")); /* its children live in another cluster */
 }
 

@@ -57,7 +57,7 @@ add_cluster(struct collecting *c, struct cluster *cluster)
 		struct applied *applied = &cluster->objects.items[i];
 		const struct identity *id = &applied->object->id;
 		struct str key = key_of(c->arena, id->group, id->kind, id->namespace, id->name);
-		if (!map_get(&cluster->by_identity, key)) {
+		if (!applied->object->may_be_renamed && !map_get(&cluster->by_identity, key)) {
 			map_put(c->arena, &cluster->by_identity, key, applied);
 		}
 	}

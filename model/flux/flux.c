@@ -1,7 +1,28 @@
 #include "flux/flux.h"
 
 #include "flux/parts.h"
+#include "kustomize/metadata.h"
 #include "path.h"
+
+bool
+flux_is_left_alone(const struct ynode *node)
+{
+	const struct ynode *annotations =
+		metadata_field(metadata_field(node, STR("metadata")), STR("annotations"));
+	return metadata_field(annotations, STR("kustomize.toolkit.fluxcd.io/reconcile"))
+		|| metadata_field(annotations, STR("kustomize.toolkit.fluxcd.io/ssa"));
+}
+
+bool
+flux_is_suspended(const struct flux_kustomization *kustomization)
+{
+	for (; kustomization; kustomization = kustomization->parent) {
+		if (str_eq(ynode_str(ynode_get(kustomization->spec, STR("suspend"))), STR("true"))) {
+			return true;
+		}
+	}
+	return false;
+}
 
 static void
 note_reach(struct flux *flux, const struct flux_root *root)
@@ -10,7 +31,8 @@ note_reach(struct flux *flux, const struct flux_root *root)
 		const struct flux_kustomization *kustomization = root->closure.items[i];
 		for (size_t j = 0; kustomization->build && j < kustomization->build->files.len; j++) {
 			size_t index = (size_t)(kustomization->build->files.items[j] - flux->files->items);
-			if (!flux->reach[index]) {
+			const struct flux_kustomization *known = flux->reach[index];
+			if (!known || (flux_is_suspended(known) && !flux_is_suspended(kustomization))) {
 				flux->reach[index] = kustomization;
 			}
 		}

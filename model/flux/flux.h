@@ -90,14 +90,21 @@ struct flux {
 	struct str why_unknown; /* what the sign is, when there is a root */
 	const struct file *unknown_at;
 	bool roots_are_bounded; /* roots_are_known, or each root that is not known is among `declared` */
-	const struct flux_kustomization **reach; /* by file index: the first to reach it, or NULL */
-	struct bootstraps bootstraps;            /* `glab cluster agent bootstrap` among them */
+	/* By file index: the first to reach it, one that is not suspended before others; or NULL. */
+	const struct flux_kustomization **reach;
+	struct bootstraps bootstraps; /* `glab cluster agent bootstrap` among them */
 	struct terraform terraform;
 	struct {
 		struct flux_declared *items;
 		size_t len, cap;
 	} declared; /* in the order commands, Terraform, instances; each in file order */
 };
+
+/* Has the object annotations that make Flux leave it alone, now or after the first time? */
+bool flux_is_left_alone(const struct ynode *node);
+
+/* Is it, or one that applies it, suspended? Then Flux builds and applies nothing of it. */
+bool flux_is_suspended(const struct flux_kustomization *kustomization);
 
 /* By which Kustomization a file is reached first, or NULL. */
 const struct flux_kustomization *flux_reaches(const struct flux *flux, const struct file *file);

@@ -285,6 +285,19 @@ leave_plugins(struct site *site)
 	}
 }
 
+/* Built-in or not, a transformer of a file of its own may do anything to all that has come together. */
+static void
+leave_transformed(struct site *site)
+{
+	if (!kustomization_items(site->layer->root, STR("transformers"))) {
+		return;
+	}
+	for (size_t i = 0; i < site->acc->members.len; i++) {
+		struct object *object = &site->acc->members.items[i]->object;
+		object->may_differ = object->may_steer_differ = object->may_be_renamed = true;
+	}
+}
+
 static void
 accumulate(struct site *site)
 {
@@ -306,6 +319,7 @@ accumulate(struct site *site)
 	if (!site_failed(site)) {
 		site_transform(site);
 	}
+	leave_transformed(site);
 	if (!site_failed(site)) {
 		site_add_vars(site);
 	}

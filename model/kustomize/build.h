@@ -47,6 +47,8 @@ struct object {
 	bool is_generated;
 	bool may_differ;       /* a patch that cannot be evaluated may change it, or kustomize's writer does:
 				  `node` is not all of what is applied */
+	bool may_be_renamed;   /* a transformer that is not modelled has it: `id` may be another. Then
+				  may_differ   and may_steer_differ, too */
 	bool may_steer_differ; /* … and may change or drop what a Flux object makes Flux read */
 };
 

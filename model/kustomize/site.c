@@ -91,8 +91,11 @@ index_ids(struct accumulator *acc)
 }
 
 static bool
-fail_twice(struct site *site, const struct member *member, const struct ynode *at)
+fail_twice(struct site *site, const struct member *member, const struct member *other, const struct ynode *at)
 {
+	if (member->object.may_be_renamed || other->object.may_be_renamed) {
+		return site_leave(site, at, "a transformer may tell two objects apart");
+	}
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct str text = identity_text(&scratch, &member->object.id);
 	struct str why = arena_printf(&scratch, "%.*s is there twice", STR_ARG(text));
@@ -117,10 +120,10 @@ site_add_member(struct site *site, struct member *member, const struct ynode *at
 		index_ids(acc);
 	}
 	struct str key = identity_key(acc->arena, &member->object.id);
-	bool is_twice = map_get(&acc->ids, key) != NULL;
+	const struct member *other = map_get(&acc->ids, key);
 	vec_push(acc->arena, &acc->members, member);
-	if (is_twice) {
-		return fail_twice(site, member, at);
+	if (other) {
+		return fail_twice(site, member, other, at);
 	}
 	map_put(acc->arena, &acc->ids, key, member);
 	return true;
@@ -137,8 +140,9 @@ site_check_ids(struct site *site, const struct ynode *at)
 		if (member->trail.needs_hash && member->trail.has_unknown_data) {
 			continue; /* it has another name in the end */
 		}
-		if (map_put(acc->arena, &acc->ids, key, member)) {
-			return fail_twice(site, member, at);
+		const struct member *other = map_put(acc->arena, &acc->ids, key, member);
+		if (other && !fail_twice(site, member, other, at) && site_failed(site)) {
+			return false;
 		}
 	}
 	acc->ids_are_stale = false;
