@@ -216,16 +216,10 @@ exit_code(const struct lint_run *run, const struct check_options *options)
 	return EXIT_CLEAN;
 }
 
-static void
-run_release(struct lint_run *run)
-{
-	lint_run_release(run);
-}
-
 static int
 check(struct arena *arena, const struct check_options *options, const struct option_list *paths)
 {
-	struct lint_run CLEANUP(run_release) run = { 0 };
+	struct lint_run CLEANUP(lint_run_release) run = { 0 };
 	struct root root = { .fd = -1 };
 	struct error error;
 	bool *selected = arena_new_n(arena, bool, rule_count);

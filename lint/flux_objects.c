@@ -8,13 +8,13 @@
 bool
 applied_is_kustomization(const struct applied *applied)
 {
-	return applied_is(applied, KUSTOMIZE_GROUP, STR("Kustomization"));
+	return applied_is(applied, FLUX_KUSTOMIZE_GROUP, STR("Kustomization"));
 }
 
 bool
 applied_is_release(const struct applied *applied)
 {
-	return applied_is(applied, HELM_GROUP, STR("HelmRelease"));
+	return applied_is(applied, FLUX_HELM_GROUP, STR("HelmRelease"));
 }
 
 bool
@@ -42,6 +42,33 @@ node_mark(const struct ynode *node, const char *mark)
 {
 	struct str annotation = ynode_str(ynode_at(node, "metadata", "annotations", mark, NULL));
 	return annotation.len > 0 ? annotation : ynode_str(ynode_at(node, "metadata", "labels", mark, NULL));
+}
+
+bool
+node_holds_text(const struct ynode *node, struct str text)
+{
+	if (node->kind == YNODE_SCALAR) {
+		return str_eq(ynode_str(node), text);
+	}
+	for (const struct ynode *child = node->kind == YNODE_ALIAS ? NULL : node->first; child;
+		child = child->next) {
+		if (node_holds_text(child, text)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+each_followed(struct lint *lint, const struct repository *repository,
+	void (*check)(struct lint *, const struct flux_root *, const struct flux_kustomization *))
+{
+	for (size_t i = 0; i < repository->flux->roots.len; i++) {
+		const struct flux_root *root = &repository->flux->roots.items[i];
+		for (size_t j = 0; j < root->closure.len; j++) {
+			check(lint, root, root->closure.items[j]);
+		}
+	}
 }
 
 struct str
@@ -166,9 +193,9 @@ find_other_kind(const struct reference *r)
 		{ STR_INIT("source.toolkit.fluxcd.io"), STR_INIT("HelmRepository") },
 		{ STR_INIT("source.toolkit.fluxcd.io"), STR_INIT("Bucket") },
 	};
-	bool is_source = str_eq(r->group, SOURCE_GROUP);
+	bool is_source = str_eq(r->group, FLUX_SOURCE_GROUP);
 	for (size_t i = 0; i < countof(kinds); i++) {
-		const struct applied *found = is_source == str_eq(kinds[i].group, SOURCE_GROUP)
+		const struct applied *found = is_source == str_eq(kinds[i].group, FLUX_SOURCE_GROUP)
 			? cluster_find(r->from->cluster, kinds[i].group, kinds[i].kind, r->namespace, r->name)
 			: NULL;
 		if (found) {

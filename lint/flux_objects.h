@@ -4,10 +4,6 @@
 
 #include "rule.h"
 
-#define HELM_GROUP STR("helm.toolkit.fluxcd.io")
-#define KUSTOMIZE_GROUP STR("kustomize.toolkit.fluxcd.io")
-#define SOURCE_GROUP STR("source.toolkit.fluxcd.io")
-
 bool applied_is_kustomization(const struct applied *applied);
 bool applied_is_release(const struct applied *applied);
 
@@ -22,6 +18,13 @@ const struct ynode *applied_items(const struct applied *applied, const char *key
 
 /* What tells Flux how to treat the object: an annotation or a label. Empty when there is none. */
 struct str node_mark(const struct ynode *node, const char *mark);
+
+/* Is a scalar of the tree exactly this text? Aliases are not followed: their targets are in the tree. */
+bool node_holds_text(const struct ynode *node, struct str text);
+
+/* Calls `check` for each Kustomization that is followed from a root, the root first. */
+void each_followed(struct lint *lint, const struct repository *repository,
+	void (*check)(struct lint *, const struct flux_root *, const struct flux_kustomization *));
 
 /* The path as users write it: "./" for the root of the repository. */
 struct str shown_path(struct str path);

@@ -1,5 +1,6 @@
 /* glagent-lint graph */
 #include "command_parts.h"
+#include "flux_objects.h"
 #include "fs.h"
 #include "fs_open.h"
 #include "graph/graph.h"
@@ -60,12 +61,6 @@ static const struct command graph_command = {
 	.options = graph_options,
 };
 
-static void
-run_release(struct lint_run *run)
-{
-	lint_run_release(run);
-}
-
 /* "clusters/a, clusters/b" */
 static struct str
 known_roots(struct arena *arena, const struct flux *flux)
@@ -73,7 +68,7 @@ known_roots(struct arena *arena, const struct flux *flux)
 	struct buf out = { .arena = arena };
 	for (size_t i = 0; i < flux->roots.len && i < ROOTS_SHOWN_MAX; i++) {
 		struct str path = flux->roots.items[i].kustomization->path;
-		buf_addf(&out, "%s%.*s", i > 0 ? ", " : "", STR_ARG(path.len > 0 ? path : STR("./")));
+		buf_addf(&out, "%s%.*s", i > 0 ? ", " : "", STR_ARG(shown_path(path)));
 	}
 	buf_add(&out, flux->roots.len > ROOTS_SHOWN_MAX ? STR(", …") : STR(""));
 	return out.len > 0 ? buf_str(&out) : STR("none");
@@ -124,7 +119,7 @@ draw(struct arena *arena, const struct graph_options *options, const struct lint
 static int
 read_and_draw(struct arena *arena, const struct graph_options *options, const struct option_list *paths)
 {
-	struct lint_run CLEANUP(run_release) run = { 0 };
+	struct lint_run CLEANUP(lint_run_release) run = { 0 };
 	struct root root = { .fd = -1 };
 	struct error error;
 	if (!root_find(arena, options->root, paths, &root, &error)) {

@@ -56,21 +56,6 @@ fails_of_listing_twice(const struct repository *repository, const struct build *
 	return false;
 }
 
-static bool
-is_included(const struct repository *repository, struct str directory)
-{
-	const struct kustomizations *all = repository->kustomizations;
-	for (size_t i = 0; i < all->len; i++) {
-		for (size_t j = 0; j < all->items[i].entries.len; j++) {
-			const struct location *location = &all->items[i].entries.items[j].location;
-			if (location->result == LOAD_DIRECTORY && str_eq(location->path, directory)) {
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
 /* Does the Flux Kustomization bring in objects that the file of its path does not name? */
 static bool
 brings_objects(const struct ynode *spec, struct str directory)
@@ -83,25 +68,34 @@ brings_objects(const struct ynode *spec, struct str directory)
 			|| str_eq(clean, directory));
 }
 
-bool
-is_completed_by_flux(const struct repository *repository, const struct kustomization *kustomization)
+/* Does any Flux Kustomization, as it is written or as it is applied? */
+static bool
+is_given_objects(const struct repository *repository, struct str directory)
 {
 	const struct flux *flux = repository->flux;
-	struct str directory = kustomization->directory;
-	bool found = false;
 	for (size_t i = 0; i < repository->resources->len; i++) {
 		const struct resource *resource = &repository->resources->items[i];
-		found = found
-			|| (resource_is(resource, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"))
-				&& brings_objects(ynode_get(resource->root, STR("spec")), directory));
+		if (resource_is(resource, FLUX_KUSTOMIZE_GROUP, STR("Kustomization"))
+			&& brings_objects(ynode_get(resource->root, STR("spec")), directory)) {
+			return true;
+		}
 	}
 	for (size_t i = 0; i < flux->roots.len; i++) {
 		for (size_t j = 0; j < flux->roots.items[i].closure.len; j++) {
-			found = found
-				|| brings_objects(flux->roots.items[i].closure.items[j]->spec, directory);
+			if (brings_objects(flux->roots.items[i].closure.items[j]->spec, directory)) {
+				return true;
+			}
 		}
 	}
-	return found && !is_included(repository, directory);
+	return false;
+}
+
+bool
+is_completed_by_flux(const struct repository *repository, const struct kustomization *kustomization)
+{
+	struct str directory = kustomization->directory;
+	return !map_get(&repository->kustomizations->included, directory)
+		&& is_given_objects(repository, directory);
 }
 
 struct fault_search {
@@ -174,7 +168,7 @@ bool
 is_read_leniently(const struct repository *repository, const struct kustomization *kustomization)
 {
 	return is_flux_path(repository, kustomization->file)
-		&& !is_included(repository, kustomization->directory);
+		&& !map_get(&repository->kustomizations->included, kustomization->directory);
 }
 
 const struct ynode *
@@ -192,30 +186,13 @@ check_objects(
 	}
 }
 
-/* The directories that kustomization files include: what is built of them alone may be changed above. */
-static void
-collect_included(struct arena *arena, const struct kustomizations *all, struct map *included)
-{
-	for (size_t i = 0; i < all->len; i++) {
-		for (size_t j = 0; j < all->items[i].entries.len; j++) {
-			const struct location *location = &all->items[i].entries.items[j].location;
-			if (location->result == LOAD_DIRECTORY) {
-				(void)map_put(arena, included, location->path, included);
-			}
-		}
-	}
-}
-
 void
 each_built_object(struct lint *lint, const struct repository *repository,
 	void (*check)(struct lint *, const struct object *))
 {
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct map included = { 0 };
 	const struct kustomizations *all = repository->kustomizations;
-	collect_included(&scratch, all, &included);
 	for (size_t i = 0; i < all->len; i++) {
-		if (!all->items[i].is_component && !map_get(&included, all->items[i].directory)) {
+		if (!all->items[i].is_component && !map_get(&all->included, all->items[i].directory)) {
 			check_objects(lint, all->items[i].build, check);
 		}
 	}

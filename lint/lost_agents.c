@@ -6,7 +6,7 @@
 static bool
 is_release(const struct resource *resource)
 {
-	return resource_is(resource, STR("helm.toolkit.fluxcd.io"), STR("HelmRelease"))
+	return resource_is(resource, FLUX_HELM_GROUP, STR("HelmRelease"))
 		&& str_eq(ynode_str(ynode_at(resource->root, "spec", "chart", "spec", "chart", NULL)),
 			STR("gitlab-agent"));
 }
@@ -18,7 +18,7 @@ is_agent_source(const struct resource *resource)
 	while (str_ends(url, STR("/"))) {
 		url.len--;
 	}
-	return resource_is(resource, STR("source.toolkit.fluxcd.io"), STR("HelmRepository"))
+	return resource_is(resource, FLUX_SOURCE_GROUP, STR("HelmRepository"))
 		&& str_eq(url, STR("https://charts.gitlab.io"));
 }
 

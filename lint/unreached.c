@@ -108,8 +108,7 @@ is_covered(const struct repository *repository, struct str path)
 {
 	for (size_t i = 0; i < repository->resources->len; i++) {
 		const struct resource *resource = &repository->resources->items[i];
-		bool is_stray =
-			resource_is(resource, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"))
+		bool is_stray = resource_is(resource, FLUX_KUSTOMIZE_GROUP, STR("Kustomization"))
 			&& !flux_reaches(repository->flux, resource->file);
 		if (is_stray
 			&& directory_may_cover(

@@ -30,6 +30,16 @@ add(struct arena *arena, struct kustomizations *all, struct builder *builder, co
 	vec_push(arena, all, made);
 }
 
+static void
+note_included(struct arena *arena, struct kustomizations *all, const struct entries *entries)
+{
+	for (size_t i = 0; i < entries->len; i++) {
+		if (entries->items[i].location.result == LOAD_DIRECTORY) {
+			map_put(arena, &all->included, entries->items[i].location.path, all);
+		}
+	}
+}
+
 const struct kustomizations *
 kustomizations_collect(struct arena *arena, const struct files *files, const struct resources *resources)
 {
@@ -46,6 +56,7 @@ kustomizations_collect(struct arena *arena, const struct files *files, const str
 	}
 	for (size_t i = 0; i < all->len; i++) {
 		map_put(arena, &all->by_directory, all->items[i].directory, &all->items[i]);
+		note_included(arena, all, &all->items[i].entries);
 	}
 	return all;
 }

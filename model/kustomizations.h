@@ -24,6 +24,8 @@ struct kustomizations {
 	struct kustomization *items;
 	size_t len, cap;
 	struct map by_directory; /* -> struct kustomization */
+	struct map included;     /* directories that one of them includes: built alone they may lack what lies
+				    above     them, or what is changed there; values mean nothing */
 	struct view view;
 };
 

@@ -1,8 +1,6 @@
+#include "flux_objects.h"
 #include "graph/graph.h"
 #include "vec.h"
-
-#define KUSTOMIZE_GROUP STR("kustomize.toolkit.fluxcd.io")
-#define RELEASE_GROUP STR("helm.toolkit.fluxcd.io")
 
 struct collecting {
 	struct arena *arena;
@@ -44,12 +42,6 @@ add_edge(struct collecting *c, size_t from, size_t to, enum graph_relation relat
 	if (!map_put(c->arena, &c->edges, key, c)) {
 		vec_push(c->arena, &c->graph->edges, edge);
 	}
-}
-
-static struct str
-shown_path(struct str path)
-{
-	return path.len > 0 ? path : STR("./");
 }
 
 static struct str
@@ -123,7 +115,7 @@ static size_t
 add_object(struct collecting *c, const struct applied *applied)
 {
 	const struct identity *id = &applied->object->id;
-	bool is_release = applied_is(applied, RELEASE_GROUP, STR("HelmRelease"));
+	bool is_release = applied_is_release(applied);
 	struct str key = key_of(c, id->kind, id->namespace, id->name);
 	const struct place *known = map_get(&c->by_identity, key);
 	if (known) {
@@ -153,8 +145,7 @@ add_object(struct collecting *c, const struct applied *applied)
 static bool
 is_drawn(const struct applied *applied)
 {
-	return applied_is(applied, KUSTOMIZE_GROUP, STR("Kustomization"))
-		|| applied_is(applied, RELEASE_GROUP, STR("HelmRelease"));
+	return applied_is_kustomization(applied) || applied_is_release(applied);
 }
 
 /* The node of what a dependsOn item names; one that nothing applies is made. */
@@ -186,8 +177,7 @@ dependency(struct collecting *c, const struct applied *applied, const struct yno
 static void
 add_dependencies(struct collecting *c, const struct applied *applied)
 {
-	const struct ynode *list = ynode_follow(applied_spec(applied, "dependsOn"));
-	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
+	const struct ynode *item = applied_items(applied, "dependsOn");
 	size_t from = add_object(c, applied);
 	for (; item; item = item->next) {
 		enum graph_state state;

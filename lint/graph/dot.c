@@ -26,29 +26,10 @@ static void
 add_node(struct buf *out, const struct graph *graph, size_t index, const char *indent)
 {
 	static const char *const shapes[] = { "oval", "box", "note", "hexagon", "plaintext" };
-	struct arena CLEANUP(arena_release) scratch = { 0 };
 	const struct graph_node *node = &graph->nodes.items[index];
-	struct str lines[GRAPH_LINES_MAX];
-	size_t count = graph_label(&scratch, node, lines);
 	buf_addf(out, "%sn%zu [shape=%s, label=\"", indent, index, shapes[node->kind]);
-	for (size_t i = 0; i < count; i++) {
-		buf_add(out, i > 0 ? STR("\\n") : STR(""));
-		add_text(out, lines[i]);
-	}
+	graph_add_label(out, node, "\\n", add_text);
 	buf_addf(out, "\"%s];\n", style_of(node));
-}
-
-static bool
-add_nodes(struct buf *out, const struct graph *graph, bool is_loose, const char *indent)
-{
-	bool any = false;
-	for (size_t i = 0; i < graph->nodes.len; i++) {
-		if (graph->nodes.items[i].is_loose == is_loose) {
-			add_node(out, graph, i, indent);
-			any = true;
-		}
-	}
-	return any;
 }
 
 static void
@@ -64,16 +45,16 @@ add_edge(struct buf *out, const struct graph_edge *edge)
 void
 graph_as_dot(struct buf *out, const struct graph *graph)
 {
-	struct buf loose = { .arena = out->arena };
 	buf_add(out,
 		STR("digraph flux {\n  rankdir=LR;\n  node [fontname=\"sans-serif\", fontsize=10];\n"
 		    "  edge [fontname=\"sans-serif\", fontsize=9];\n"));
-	(void)add_nodes(out, graph, false, "  ");
-	if (add_nodes(&loose, graph, true, "    ")) {
-		buf_addf(out,
-			"  subgraph cluster_loose {\n    label=\"Reached by no cluster that is known\";\n"
-			"    fontname=\"sans-serif\";\n%s  }\n",
-			loose.data);
+	graph_add_nodes(out, graph, false, "  ", add_node);
+	if (graph_has_loose(graph)) {
+		buf_add(out,
+			STR("  subgraph cluster_loose {\n    label=\"Reached by no cluster that is known\";\n"
+			    "    fontname=\"sans-serif\";\n"));
+		graph_add_nodes(out, graph, true, "    ", add_node);
+		buf_add(out, STR("  }\n"));
 	}
 	for (size_t i = 0; i < graph->edges.len; i++) {
 		add_edge(out, &graph->edges.items[i]);

@@ -73,4 +73,14 @@ const char *graph_state_name(enum graph_state state);
 enum { GRAPH_LINES_MAX = 3 };
 size_t graph_label(struct arena *arena, const struct graph_node *node, struct str ret_lines[GRAPH_LINES_MAX]);
 
+/* The same as one text: each line through `add_text`, which escapes it, with `separator` between them. */
+void graph_add_label(struct buf *out, const struct graph_node *node, const char *separator,
+	void (*add_text)(struct buf *, struct str));
+
+bool graph_has_loose(const struct graph *graph);
+
+/* Calls `add` for each node with this value of is_loose. */
+void graph_add_nodes(struct buf *out, const struct graph *graph, bool is_loose, const char *indent,
+	void (*add)(struct buf *, const struct graph *, size_t index, const char *indent));
+
 #endif

@@ -23,42 +23,14 @@ add_node(struct buf *out, const struct graph *graph, size_t index, const char *i
 {
 	static const char *const open[] = { "([", "[", "(", "{{", "[" };
 	static const char *const close[] = { "])", "]", ")", "}}", "]" };
-	struct arena CLEANUP(arena_release) scratch = { 0 };
 	const struct graph_node *node = &graph->nodes.items[index];
-	struct str lines[GRAPH_LINES_MAX];
-	size_t count = graph_label(&scratch, node, lines);
 	buf_addf(out, "%sn%zu%s\"", indent, index, open[node->kind]);
-	for (size_t i = 0; i < count; i++) {
-		buf_add(out, i > 0 ? STR("<br/>") : STR(""));
-		add_text(out, lines[i]);
-	}
+	graph_add_label(out, node, "<br/>", add_text);
 	buf_addf(out, "\"%s", close[node->kind]);
 	if (node->state != GRAPH_OK) {
 		buf_addf(out, ":::%s", graph_state_name(node->state));
 	}
 	buf_add_char(out, '\n');
-}
-
-/* Nodes with this value of is_loose; false when there are none. */
-static bool
-has_nodes(const struct graph *graph, bool is_loose)
-{
-	for (size_t i = 0; i < graph->nodes.len; i++) {
-		if (graph->nodes.items[i].is_loose == is_loose) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static void
-add_nodes(struct buf *out, const struct graph *graph, bool is_loose, const char *indent)
-{
-	for (size_t i = 0; i < graph->nodes.len; i++) {
-		if (graph->nodes.items[i].is_loose == is_loose) {
-			add_node(out, graph, i, indent);
-		}
-	}
 }
 
 static const char *
@@ -74,10 +46,10 @@ void
 graph_as_mermaid(struct buf *out, const struct graph *graph)
 {
 	buf_add(out, STR("flowchart LR\n"));
-	add_nodes(out, graph, false, "  ");
-	if (has_nodes(graph, true)) {
+	graph_add_nodes(out, graph, false, "  ", add_node);
+	if (graph_has_loose(graph)) {
 		buf_add(out, STR("  subgraph loose[\"Reached by no cluster that is known\"]\n"));
-		add_nodes(out, graph, true, "    ");
+		graph_add_nodes(out, graph, true, "    ", add_node);
 		buf_add(out, STR("  end\n"));
 	}
 	for (size_t i = 0; i < graph->edges.len; i++) {

@@ -69,3 +69,38 @@ graph_label(struct arena *arena, const struct graph_node *node, struct str ret_l
 	}
 	return count;
 }
+
+void
+graph_add_label(struct buf *out, const struct graph_node *node, const char *separator,
+	void (*add_text)(struct buf *, struct str))
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct str lines[GRAPH_LINES_MAX];
+	size_t count = graph_label(&scratch, node, lines);
+	for (size_t i = 0; i < count; i++) {
+		buf_add(out, i > 0 ? str_from(separator) : STR(""));
+		add_text(out, lines[i]);
+	}
+}
+
+bool
+graph_has_loose(const struct graph *graph)
+{
+	for (size_t i = 0; i < graph->nodes.len; i++) {
+		if (graph->nodes.items[i].is_loose) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+graph_add_nodes(struct buf *out, const struct graph *graph, bool is_loose, const char *indent,
+	void (*add)(struct buf *, const struct graph *, size_t index, const char *indent))
+{
+	for (size_t i = 0; i < graph->nodes.len; i++) {
+		if (graph->nodes.items[i].is_loose == is_loose) {
+			add(out, graph, i, indent);
+		}
+	}
+}

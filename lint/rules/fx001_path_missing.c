@@ -1,3 +1,4 @@
+#include "flux_objects.h"
 #include "left_out.h"
 #include "path.h"
 #include "schema_words.h"
@@ -95,12 +96,7 @@ check_kustomization(
 static void
 check(struct lint *lint, const struct repository *repository)
 {
-	for (size_t i = 0; i < repository->flux->roots.len; i++) {
-		const struct flux_root *root = &repository->flux->roots.items[i];
-		for (size_t j = 0; root->is_certain && j < root->closure.len; j++) {
-			check_kustomization(lint, root, root->closure.items[j]);
-		}
-	}
+	each_followed(lint, repository, check_kustomization);
 }
 
 const struct rule rule_FX001 = {

@@ -59,7 +59,7 @@ is_manifest(const struct resource *resource)
 	static const struct str groups[] = { STR_INIT("apps"), STR_INIT("batch"), STR_INIT("policy"),
 		STR_INIT("autoscaling"), STR_INIT("networking.k8s.io"), STR_INIT("storage.k8s.io"),
 		STR_INIT("apiextensions.k8s.io"), STR_INIT("rbac.authorization.k8s.io") };
-	bool is_known = str_ends(resource->group, STR(".toolkit.fluxcd.io"))
+	bool is_known = flux_is_group(resource->group)
 		|| (resource->group.len == 0 && str_eq(resource->version, STR("v1"))
 			&& !str_eq(resource->kind, STR("Config")) && !str_eq(resource->kind, STR("List")));
 	for (size_t i = 0; i < countof(groups); i++) {

@@ -202,17 +202,19 @@ is_wanted(const struct repository *repository, const struct flux_root *root, con
 }
 
 static void
+check_kustomization(
+	struct lint *lint, const struct flux_root *root, const struct flux_kustomization *kustomization)
+{
+	const struct repository *repository = lint_repository(lint);
+	if (is_wanted(repository, root, kustomization->build)) {
+		report(lint, repository, kustomization);
+	}
+}
+
+static void
 check(struct lint *lint, const struct repository *repository)
 {
-	for (size_t i = 0; i < repository->flux->roots.len; i++) {
-		const struct flux_root *root = &repository->flux->roots.items[i];
-		for (size_t j = 0; j < root->closure.len; j++) {
-			const struct flux_kustomization *kustomization = root->closure.items[j];
-			if (is_wanted(repository, root, kustomization->build)) {
-				report(lint, repository, kustomization);
-			}
-		}
-	}
+	each_followed(lint, repository, check_kustomization);
 }
 
 const struct rule rule_FX004 = {

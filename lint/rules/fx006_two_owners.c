@@ -100,8 +100,7 @@ is_judged(const struct applied *applied)
 {
 	const struct identity *id = &applied->object->id;
 	return applied->by->build->result != BUILD_FAILS && id->name.len > 0
-		&& !applied->object->may_be_renamed
-		&& !str_eq(ynode_str(ynode_get(applied->by->spec, STR("suspend"))), STR("true"))
+		&& !applied->object->may_be_renamed && !flux_spec_suspends(applied->by->spec)
 		&& applied_text_is_plain(id->name) && applied_text_is_plain(id->namespace)
 		&& !is_shared_on_purpose(applied->object->node);
 }

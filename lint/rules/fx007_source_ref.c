@@ -43,7 +43,7 @@ check_reference(struct lint *lint, const struct applied *applied, const struct y
 	if (!reference_read(applied, node, &source)) {
 		return;
 	}
-	source.group = SOURCE_GROUP;
+	source.group = FLUX_SOURCE_GROUP;
 	source.kind = ynode_str(ynode_get(node, STR("kind")));
 	if (!is_source_kind(source.kind) || reference_is_met(&source)
 		|| reference_find_renamed(&source) /* FX034 tells of it */

@@ -17,8 +17,8 @@ check(struct lint *lint, const struct applied *applied)
 	for (; item; item = item->next) {
 		struct reference on;
 		const struct applied *target = reference_read(applied, item, &on)
-			? cluster_find(applied->cluster, KUSTOMIZE_GROUP, STR("Kustomization"), on.namespace,
-				on.name)
+			? cluster_find(applied->cluster, FLUX_KUSTOMIZE_GROUP, STR("Kustomization"),
+				on.namespace, on.name)
 			: NULL;
 		if (!target || waits(target)) {
 			continue;

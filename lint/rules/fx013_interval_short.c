@@ -50,8 +50,8 @@ static bool
 comes_back(const struct applied *applied)
 {
 	struct str group = applied->object->id.group;
-	return str_eq(group, SOURCE_GROUP) || applied_is_kustomization(applied) || applied_is_release(applied)
-		|| str_eq(group, STR("image.toolkit.fluxcd.io"));
+	return str_eq(group, FLUX_SOURCE_GROUP) || applied_is_kustomization(applied)
+		|| applied_is_release(applied) || str_eq(group, STR("image.toolkit.fluxcd.io"));
 }
 
 static void

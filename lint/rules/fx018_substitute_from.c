@@ -1,4 +1,4 @@
-#include "rule.h"
+#include "flux_objects.h"
 #include "schema_words.h"
 #include "vec.h"
 
@@ -17,21 +17,6 @@ is_kind(const struct object *object, struct str kind)
 	return object->id.group.len == 0 && str_eq(object->id.kind, kind);
 }
 
-static bool
-holds_text(const struct ynode *node, struct str text)
-{
-	if (node->kind == YNODE_SCALAR) {
-		return str_eq(ynode_str(node), text);
-	}
-	for (const struct ynode *child = node->kind == YNODE_ALIAS ? NULL : node->first; child;
-		child = child->next) {
-		if (holds_text(child, text)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Is there anything that may make it: an ExternalSecret, a SealedSecret, whatever names it? Other Flux
  * objects only take from it. */
 static bool
@@ -40,9 +25,8 @@ may_be_made(const struct missing *m)
 	const struct cluster *cluster = m->applied->cluster;
 	for (size_t i = 0; i < cluster->objects.len; i++) {
 		const struct object *object = cluster->objects.items[i].object;
-		if (!str_ends(object->id.group, STR(".toolkit.fluxcd.io"))
-			&& !is_kind(object, STR("ConfigMap")) && !is_kind(object, STR("Secret"))
-			&& holds_text(object->node, m->name)) {
+		if (!flux_is_group(object->id.group) && !is_kind(object, STR("ConfigMap"))
+			&& !is_kind(object, STR("Secret")) && node_holds_text(object->node, m->name)) {
 			return true;
 		}
 	}
@@ -191,7 +175,7 @@ static void
 check(struct lint *lint, const struct applied *applied)
 {
 	if (!applied->cluster || applied_is_suspended(applied)
-		|| !applied_is(applied, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"))
+		|| !applied_is(applied, FLUX_KUSTOMIZE_GROUP, STR("Kustomization"))
 		|| str_has_char(applied->object->id.namespace, '$')) {
 		return;
 	}

@@ -5,8 +5,8 @@ check(struct lint *lint, const struct applied *applied)
 {
 	const struct identity *id = &applied->object->id;
 	const struct ynode *suspend = applied_spec(applied, "suspend");
-	if (!applied->cluster || !str_ends(id->group, STR(".toolkit.fluxcd.io"))
-		|| !applied_is_suspended(applied) || suspend->source == 0) {
+	if (!applied->cluster || !flux_is_group(id->group) || !applied_is_suspended(applied)
+		|| suspend->source == 0) {
 		return;
 	}
 	struct finding *finding =

@@ -14,7 +14,7 @@ is_watched(const struct flux_version *version)
 static const struct ynode *
 find_reference(const struct applied *reader, const struct applied *source)
 {
-	bool is_release = applied_is(reader, STR("helm.toolkit.fluxcd.io"), STR("HelmRelease"));
+	bool is_release = applied_is(reader, FLUX_HELM_GROUP, STR("HelmRelease"));
 	const struct ynode *list = is_release
 		? applied_spec(reader, "valuesFrom")
 		: ynode_get(applied_spec(reader, "postBuild"), STR("substituteFrom"));
@@ -32,8 +32,8 @@ find_reference(const struct applied *reader, const struct applied *source)
 static bool
 is_reader(const struct applied *applied, struct str namespace)
 {
-	bool is_flux = applied_is(applied, STR("helm.toolkit.fluxcd.io"), STR("HelmRelease"))
-		|| applied_is(applied, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"));
+	bool is_flux = applied_is(applied, FLUX_HELM_GROUP, STR("HelmRelease"))
+		|| applied_is(applied, FLUX_KUSTOMIZE_GROUP, STR("Kustomization"));
 	return is_flux && !applied->object->may_differ && str_eq(applied->object->id.namespace, namespace);
 }
 

@@ -1,3 +1,4 @@
+#include "flux_objects.h"
 #include "substituted.h"
 
 /* IsEncryptedSecret of kustomize-controller: a stanza of whatever content, and no word that it is to be left
@@ -38,8 +39,10 @@ report(struct lint *lint, const struct flux_kustomization *kustomization, const 
 }
 
 static void
-check_kustomization(struct lint *lint, const struct flux_kustomization *kustomization)
+check_kustomization(
+	struct lint *lint, const struct flux_root *root, const struct flux_kustomization *kustomization)
 {
+	(void)root;
 	const struct build *build = kustomization->build;
 	const struct object *first = NULL;
 	size_t count = 0;
@@ -61,12 +64,7 @@ check_kustomization(struct lint *lint, const struct flux_kustomization *kustomiz
 static void
 check(struct lint *lint, const struct repository *repository)
 {
-	for (size_t i = 0; i < repository->flux->roots.len; i++) {
-		const struct flux_root *root = &repository->flux->roots.items[i];
-		for (size_t j = 0; root->is_certain && j < root->closure.len; j++) {
-			check_kustomization(lint, root->closure.items[j]);
-		}
-	}
+	each_followed(lint, repository, check_kustomization);
 }
 
 const struct rule rule_FX023 = {

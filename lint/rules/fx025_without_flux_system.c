@@ -145,7 +145,7 @@ check(struct lint *lint, const struct repository *repository)
 		const struct ynode *spec = root->kustomization->spec;
 		bool prunes = !root->instance /* the operator makes the root's own objects */
 			&& str_eq(ynode_str(ynode_get(spec, STR("prune"))), STR("true"))
-			&& !str_eq(ynode_str(ynode_get(spec, STR("suspend"))), STR("true"));
+			&& !flux_is_suspended(root->kustomization);
 		loss.lost =
 			prunes && root->kustomization->build->result == BUILD_OK ? find_lost(&loss) : NULL;
 		if (loss.lost && !comes_otherwise(&loss)) {

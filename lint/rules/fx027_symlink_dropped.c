@@ -1,3 +1,4 @@
+#include "flux_objects.h"
 #include "path.h"
 #include "substituted.h"
 
@@ -88,9 +89,10 @@ check_walk(struct lint *lint, const struct repository *repository, const struct 
 }
 
 static void
-check_kustomization(
-	struct lint *lint, const struct repository *repository, const struct flux_kustomization *k)
+check_kustomization(struct lint *lint, const struct flux_root *root, const struct flux_kustomization *k)
 {
+	const struct repository *repository = lint_repository(lint);
+	(void)root;
 	check_path(lint, repository, k);
 	for (size_t i = 0; i < k->build->files.len; i++) {
 		const struct file *file = k->build->files.items[i];
@@ -108,12 +110,7 @@ check_kustomization(
 static void
 check(struct lint *lint, const struct repository *repository)
 {
-	for (size_t i = 0; i < repository->flux->roots.len; i++) {
-		const struct flux_root *root = &repository->flux->roots.items[i];
-		for (size_t j = 0; root->is_certain && j < root->closure.len; j++) {
-			check_kustomization(lint, repository, root->closure.items[j]);
-		}
-	}
+	each_followed(lint, repository, check_kustomization);
 }
 
 const struct rule rule_FX027 = {

@@ -55,7 +55,7 @@ check(struct lint *lint, const struct applied *applied)
 		check_closure(lint, applied);
 		return;
 	}
-	if (!applied_is(applied, STR("kustomize.toolkit.fluxcd.io"), STR("Kustomization"))) {
+	if (!applied_is(applied, FLUX_KUSTOMIZE_GROUP, STR("Kustomization"))) {
 		return;
 	}
 	const struct ynode *map = ynode_get(applied_spec(applied, "postBuild"), STR("substitute"));

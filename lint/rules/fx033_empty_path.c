@@ -1,4 +1,4 @@
-#include "rule.h"
+#include "flux_objects.h"
 
 static void
 check(struct lint *lint, const struct applied *applied)
@@ -14,11 +14,10 @@ check(struct lint *lint, const struct applied *applied)
 	if (!is_walked_and_empty || !prunes) {
 		return;
 	}
-	struct str path = kustomization->path;
 	struct finding *finding = lint_report(lint, kustomization->path_node,
 		"\"%.*s\" holds no Kubernetes object: Flux removes whatever this Kustomization applied "
 		"before",
-		STR_ARG(path.len > 0 ? path : STR("./")));
+		STR_ARG(shown_path(kustomization->path)));
 	lint_help(lint, finding,
 		"remove the Kustomization, correct spec.path, or say that it is meant with a "
 		"kustomization.yaml that has \"resources: []\"");

@@ -29,7 +29,7 @@ check_source(struct lint *lint, const struct applied *applied, const struct ynod
 {
 	struct reference reference;
 	if (node && reference_read(applied, node, &reference)) {
-		reference.group = SOURCE_GROUP;
+		reference.group = FLUX_SOURCE_GROUP;
 		reference.kind = ynode_str(ynode_get(node, STR("kind")));
 		check_reference(lint, applied, &reference);
 	}

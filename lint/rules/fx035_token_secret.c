@@ -16,8 +16,7 @@ committed_secret(const struct repository *repository, const struct file *file, s
 	for (size_t i = 0; i < repository->resources->len; i++) {
 		const struct resource *resource = &repository->resources->items[i];
 		const struct ynode *spec = ynode_get(resource->root, STR("spec"));
-		if (resource->file == file
-			&& resource_is(resource, STR("helm.toolkit.fluxcd.io"), STR("HelmRelease"))) {
+		if (resource->file == file && resource_is(resource, FLUX_HELM_GROUP, STR("HelmRelease"))) {
 			*ret_secret = ynode_str(ynode_at(spec, "values", "config", "secretName", NULL));
 			return ret_secret->len > 0 && !ynode_get(spec, STR("valuesFrom"));
 		}

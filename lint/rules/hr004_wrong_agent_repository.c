@@ -10,7 +10,7 @@ enum { SLIPS_MAX = 2 };
 static bool
 is_repository(const struct applied *applied)
 {
-	return applied && applied_is(applied, STR("source.toolkit.fluxcd.io"), STR("HelmRepository"));
+	return applied && applied_is(applied, FLUX_SOURCE_GROUP, STR("HelmRepository"));
 }
 
 /* The right host with something that is not there. */

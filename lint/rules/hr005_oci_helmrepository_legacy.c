@@ -4,7 +4,7 @@ static void
 check(struct lint *lint, const struct applied *applied)
 {
 	const struct ynode *type = applied_spec(applied, "type");
-	if (!applied_is(applied, STR("source.toolkit.fluxcd.io"), STR("HelmRepository"))
+	if (!applied_is(applied, FLUX_SOURCE_GROUP, STR("HelmRepository"))
 		|| !str_eq(ynode_str(type), STR("oci"))) {
 		return;
 	}

@@ -70,10 +70,10 @@ check(struct lint *lint, const struct applied *applied)
 	if (!applied_is_plain(url) || applied_is_suspended(applied)) {
 		return;
 	}
-	if (applied_is(applied, STR("source.toolkit.fluxcd.io"), STR("HelmRepository"))
+	if (applied_is(applied, FLUX_SOURCE_GROUP, STR("HelmRepository"))
 		&& !ynode_key(ynode_get(applied->object->node, STR("spec")), STR("<<"))) {
 		check_helm(lint, applied, url);
-	} else if (applied_is(applied, STR("source.toolkit.fluxcd.io"), STR("OCIRepository"))) {
+	} else if (applied_is(applied, FLUX_SOURCE_GROUP, STR("OCIRepository"))) {
 		check_registry(lint, applied, url);
 	}
 }

@@ -1,5 +1,6 @@
 #include "applied_finding.h"
 #include "flux/release.h"
+#include "flux_objects.h"
 
 enum { SURE_BYTES = 6 }; /* a short name is near to many */
 
@@ -72,28 +73,13 @@ explain(const struct search *search, const struct object *object, struct explana
 /* Is there anything of this name, whatever its kind, that may make the object: an ExternalSecret, a
  * SealedSecret, another operator's? Or that names it as its product? */
 static bool
-names(const struct ynode *node, struct str name)
-{
-	if (node->kind == YNODE_SCALAR) {
-		return str_eq(ynode_str(node), name);
-	}
-	for (const struct ynode *child = node->kind == YNODE_ALIAS ? NULL : node->first; child;
-		child = child->next) {
-		if (names(child, name)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool
 may_be_made(const struct search *search)
 {
 	const struct cluster *cluster = search->applied->cluster;
 	for (size_t i = 0; i < cluster->objects.len; i++) {
 		const struct object *object = cluster->objects.items[i].object;
-		bool is_release = str_eq(object->id.group, STR("helm.toolkit.fluxcd.io"));
-		if (!is_release && !is_data(&object->id) && names(object->node, search->name)) {
+		bool is_release = str_eq(object->id.group, FLUX_HELM_GROUP);
+		if (!is_release && !is_data(&object->id) && node_holds_text(object->node, search->name)) {
 			return true;
 		}
 	}

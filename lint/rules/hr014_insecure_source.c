@@ -46,7 +46,7 @@ check(struct lint *lint, const struct applied *applied)
 {
 	const struct ynode *address = applied_spec(applied, "url");
 	struct url url;
-	if (!str_eq(applied->object->id.group, STR("source.toolkit.fluxcd.io")) || !applied_is_plain(address)
+	if (!str_eq(applied->object->id.group, FLUX_SOURCE_GROUP) || !applied_is_plain(address)
 		|| !url_parse(ynode_str(address), &url) || is_private(url.host)) {
 		return;
 	}

@@ -36,7 +36,7 @@ static const struct kind kinds[] = {
 static bool
 is_namespaced(const struct identity *id)
 {
-	if (str_ends(id->group, STR(".toolkit.fluxcd.io"))) {
+	if (flux_is_group(id->group)) {
 		return true;
 	}
 	for (size_t i = 0; i < countof(kinds); i++) {
@@ -57,21 +57,13 @@ has_none(const struct object *object)
 		&& ynode_is(metadata, YNODE_MAPPING) && !ynode_get(metadata, STR("<<"));
 }
 
-/* Is Flux told to leave the object alone? */
-static bool
-is_left_alone(const struct object *object)
-{
-	const struct ynode *annotations = ynode_at(object->node, "metadata", "annotations", NULL);
-	return ynode_get(annotations, STR("kustomize.toolkit.fluxcd.io/reconcile"))
-		|| ynode_get(annotations, STR("kustomize.toolkit.fluxcd.io/ssa"));
-}
-
 static void
 check(struct lint *lint, const struct applied *applied)
 {
 	const struct object *object = applied->object;
 	/* Of a root no Kustomization is read that could set it; a loose object may get one from anywhere. */
-	if (!applied->cluster || !is_namespaced(&object->id) || !has_none(object) || is_left_alone(object)) {
+	if (!applied->cluster || !is_namespaced(&object->id) || !has_none(object)
+		|| flux_is_left_alone(object->node)) {
 		return;
 	}
 	const struct ynode *place = applied_place(applied, NULL);

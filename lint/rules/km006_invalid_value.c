@@ -30,7 +30,7 @@ is_told_by_releases(const struct refusal *refusal)
 {
 	const struct identity *id = &refusal->object->id;
 	const struct crd_problem *problem = &refusal->problem;
-	return str_eq(id->group, STR("helm.toolkit.fluxcd.io")) && str_eq(id->kind, STR("HelmRelease"))
+	return str_eq(id->group, FLUX_HELM_GROUP) && str_eq(id->kind, STR("HelmRelease"))
 		&& (str_eq(problem->path, STR("spec.releaseName"))
 			|| (str_eq(problem->path, STR("spec"))
 				&& str_find(problem->message, STR("chart or chartRef"))

@@ -2,7 +2,6 @@
 
 #include "crd/flux_objects.h"
 #include "crd/value.h"
-#include "kustomize/metadata.h"
 #include "vec.h"
 
 struct collector {
@@ -17,22 +16,6 @@ struct scope {
 	const struct crd_definitions *definitions;
 	bool is_sure; /* a root applies what is built, and all that changes it is known */
 };
-
-static bool
-is_of_flux(struct str group)
-{
-	return str_ends(group, STR(".toolkit.fluxcd.io"));
-}
-
-/* Flux leaves it alone, now or after the first time. */
-static bool
-is_left_alone(const struct ynode *node)
-{
-	const struct ynode *annotations =
-		metadata_field(metadata_field(node, STR("metadata")), STR("annotations"));
-	return metadata_field(annotations, STR("kustomize.toolkit.fluxcd.io/reconcile"))
-		|| metadata_field(annotations, STR("kustomize.toolkit.fluxcd.io/ssa"));
-}
 
 /* Nobody knows which Flux it is, and a later one may have more fields and words, wider patterns, and demand
  * less. But what looks like a known field is that one misspelt, and types stay. */
@@ -55,7 +38,7 @@ is_about_a_lack(const struct crd_problem *problem)
 static bool
 may_be_filled_in(const struct object *object, const struct crd_problem *problem)
 {
-	return is_about_a_lack(problem) && !is_of_flux(object->id.group);
+	return is_about_a_lack(problem) && !flux_is_group(object->id.group);
 }
 
 /* "spec.a[0].b" up to and with its last dot. */
@@ -96,7 +79,7 @@ add_refusal(struct collector *c, const struct scope *scope, const struct object 
 	refusal.problem.at = problem.at ? problem.at : object->written;
 	refusal.problem.path = arena_str(c->arena, problem.path);
 	refusal.problem.message = arena_str(c->arena, problem.message);
-	if (problem.kind == CRD_PROBLEM_FIELD && definition->resource && is_of_flux(object->id.group)) {
+	if (problem.kind == CRD_PROBLEM_FIELD && definition->resource && flux_is_group(object->id.group)) {
 		refusal.since = flux_objects_since(&c->own, &object->id, refusal.problem.path);
 	}
 	vec_push(c->arena, &c->refusals->values, refusal);
@@ -110,7 +93,7 @@ check_version(struct collector *c, const struct scope *scope, const struct objec
 	if (definition->resource && !crd_version_is_served(version)) {
 		struct unserved unserved = { object, definition, crd_definition_served(c->arena, definition),
 			scope->is_sure };
-		if (!is_of_flux(object->id.group)) {
+		if (!flux_is_group(object->id.group)) {
 			vec_push(c->arena, &c->refusals->versions, unserved);
 		}
 		return;
@@ -133,11 +116,11 @@ check_object(struct collector *c, const struct scope *scope, const struct object
 	const struct identity *id = &object->id;
 	const struct crd_definition *definition =
 		crd_definitions_get(scope->definitions, id->group, id->kind);
-	if (!definition && is_of_flux(id->group)) {
+	if (!definition && flux_is_group(id->group)) {
 		definition = crd_definitions_get(&c->own, id->group, id->kind);
 	}
 	if (!definition || definition->is_open || object->may_differ || object->is_generated
-		|| is_left_alone(object->node)) {
+		|| flux_is_left_alone(object->node)) {
 		return;
 	}
 	const struct ynode *version = crd_definition_version(definition, id->version);
@@ -163,32 +146,13 @@ check_build(struct collector *c, const struct scope *scope, const struct build *
 	}
 }
 
-/* The Kustomization as its parent's build leaves it. */
-static const struct ynode *
-spec_of(const struct flux_kustomization *kustomization)
-{
-	const struct build *build = kustomization->parent ? kustomization->parent->build : NULL;
-	for (size_t i = 0; build && i < build->objects.len; i++) {
-		const struct object *object = &build->objects.items[i];
-		if (object->resource == kustomization->resource
-			&& str_eq(object->id.name, kustomization->name)) {
-			return ynode_get(object->node, STR("spec"));
-		}
-	}
-	return ynode_get(kustomization->resource->root, STR("spec"));
-}
-
 /* Does it apply what it builds, here and now? What a suspended one would apply stays as it is. */
 static bool
 applies(const struct flux_kustomization *kustomization)
 {
 	const struct build *build = kustomization->build;
-	bool is_here = build && build->result != BUILD_FAILS
-		&& !ynode_get(spec_of(kustomization), STR("kubeConfig"));
-	for (; is_here && kustomization; kustomization = kustomization->parent) {
-		is_here = !crd_schema_flag(spec_of(kustomization), STR("suspend"));
-	}
-	return is_here;
+	return build && build->result != BUILD_FAILS && !ynode_get(kustomization->spec, STR("kubeConfig"))
+		&& !flux_is_suspended(kustomization);
 }
 
 static void
@@ -210,29 +174,13 @@ check_root(struct collector *c, const struct flux_root *root)
 	}
 }
 
-/* Directories that kustomization files include: what is built of them alone may be changed above. */
-static void
-collect_included(struct arena *arena, const struct kustomizations *all, struct map *included)
-{
-	for (size_t i = 0; i < all->len; i++) {
-		for (size_t j = 0; j < all->items[i].entries.len; j++) {
-			const struct location *location = &all->items[i].entries.items[j].location;
-			if (location->result == LOAD_DIRECTORY) {
-				(void)map_put(arena, included, location->path, included);
-			}
-		}
-	}
-}
-
 static void
 check_unreached(struct collector *c, const struct flux *flux, const struct kustomizations *all)
 {
-	struct map included = { 0 };
-	collect_included(c->arena, all, &included);
 	for (size_t i = 0; i < all->len; i++) {
 		const struct kustomization *item = &all->items[i];
 		bool is_reached = flux_reaches(flux, item->file) != NULL;
-		if (item->is_component || is_reached || map_get(&included, item->directory)
+		if (item->is_component || is_reached || map_get(&all->included, item->directory)
 			|| item->build->result == BUILD_FAILS) {
 			continue;
 		}

@@ -63,12 +63,6 @@ add_cluster(struct collecting *c, struct cluster *cluster)
 	}
 }
 
-static bool
-is_flux_group(struct str group)
-{
-	return str_ends(group, STR(".toolkit.fluxcd.io"));
-}
-
 /* Could it be for a cluster, and is it seen by nobody so far? */
 static bool
 may_be_loose(const struct collecting *c, const struct file *file)
@@ -92,7 +86,7 @@ add_loose_build(struct collecting *c, const struct build *build)
 	for (size_t i = 0; i < build->objects.len; i++) {
 		const struct object *object = &build->objects.items[i];
 		const struct file *file = object->resource->file;
-		if (is_flux_group(object->id.group) && !object->may_differ && !object->is_generated
+		if (flux_is_group(object->id.group) && !object->may_differ && !object->is_generated
 			&& may_be_loose(c, file)) {
 			add_loose(c, object, file);
 		}
@@ -136,7 +130,7 @@ add_plain_files(struct collecting *c)
 {
 	for (size_t i = 0; i < c->resources->len; i++) {
 		const struct resource *resource = &c->resources->items[i];
-		if (!is_flux_group(resource->group) || resource->name.len == 0
+		if (!flux_is_group(resource->group) || resource->name.len == 0
 			|| !may_be_loose(c, resource->file) || is_read_by_a_build(c, resource->file)) {
 			continue;
 		}
@@ -200,7 +194,7 @@ applied_spec(const struct applied *applied, const char *key)
 bool
 applied_is_suspended(const struct applied *applied)
 {
-	return str_eq(ynode_str(applied_spec(applied, "suspend")), STR("true"));
+	return flux_spec_suspends(ynode_get(applied->object->node, STR("spec")));
 }
 
 bool

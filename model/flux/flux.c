@@ -3,6 +3,13 @@
 #include "flux/parts.h"
 #include "kustomize/metadata.h"
 #include "path.h"
+#include "yscalar.h"
+
+bool
+flux_is_group(struct str group)
+{
+	return str_ends(group, STR(".toolkit.fluxcd.io"));
+}
 
 bool
 flux_is_left_alone(const struct ynode *node)
@@ -14,10 +21,17 @@ flux_is_left_alone(const struct ynode *node)
 }
 
 bool
+flux_spec_suspends(const struct ynode *spec)
+{
+	const struct ynode *node = ynode_get(spec, STR("suspend"));
+	return node && ynode_type(node, YDIALECT_YAML_V3) == YTYPE_BOOL && yscalar_bool(ynode_str(node));
+}
+
+bool
 flux_is_suspended(const struct flux_kustomization *kustomization)
 {
 	for (; kustomization; kustomization = kustomization->parent) {
-		if (str_eq(ynode_str(ynode_get(kustomization->spec, STR("suspend"))), STR("true"))) {
+		if (flux_spec_suspends(kustomization->spec)) {
 			return true;
 		}
 	}

@@ -13,6 +13,13 @@
 #include "kustomize/build.h"
 #include "terraform.h"
 
+#define FLUX_HELM_GROUP STR("helm.toolkit.fluxcd.io")
+#define FLUX_KUSTOMIZE_GROUP STR("kustomize.toolkit.fluxcd.io")
+#define FLUX_SOURCE_GROUP STR("source.toolkit.fluxcd.io")
+
+/* Is it the group of one of Flux's controllers? */
+bool flux_is_group(struct str group);
+
 /* One Flux Kustomization that applies something of this repository. */
 struct flux_kustomization {
 	const struct resource *resource; /* its document */
@@ -103,7 +110,10 @@ struct flux {
 /* Has the object annotations that make Flux leave it alone, now or after the first time? */
 bool flux_is_left_alone(const struct ynode *node);
 
-/* Is it, or one that applies it, suspended? Then Flux builds and applies nothing of it. */
+/* Does the spec of a Flux object say "suspend: true"? */
+bool flux_spec_suspends(const struct ynode *spec);
+
+/* Is it, or one that applies it, suspended? Then what it is to apply is not built, or may not be. */
 bool flux_is_suspended(const struct flux_kustomization *kustomization);
 
 /* By which Kustomization a file is reached first, or NULL. */

@@ -10,7 +10,6 @@
 #include "path.h"
 #include "vec.h"
 
-#define RELEASE_GROUP STR("helm.toolkit.fluxcd.io")
 #define USUAL_NAMESPACE STR("flux-system")
 
 struct instance {
@@ -65,7 +64,7 @@ read_instance(
 	*ret_instance = (struct instance){ .resource = resource };
 	if (resource_is(resource, STR("fluxcd.controlplane.io"), STR("FluxInstance"))) {
 		ret_instance->spec = spec;
-	} else if (resource_is(resource, RELEASE_GROUP, STR("HelmRelease"))
+	} else if (resource_is(resource, FLUX_HELM_GROUP, STR("HelmRelease"))
 		&& is_release_of_chart(resources, resource) && !has_values_elsewhere(spec)) {
 		ret_instance->spec = ynode_at(spec, "values", "instance", NULL);
 	}

@@ -5,9 +5,6 @@
 #include "flux/flux.h"
 #include "flux/ignore.h"
 
-#define FLUX_KUSTOMIZE_GROUP STR("kustomize.toolkit.fluxcd.io")
-#define FLUX_SOURCE_GROUP STR("source.toolkit.fluxcd.io")
-
 /* The repository as one source hands it on, with the builds made of it. */
 struct artifact {
 	struct str spec_ignore;

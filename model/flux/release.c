@@ -98,8 +98,8 @@ bool
 release_read(struct arena *arena, const struct applied *applied, struct release *ret_release)
 {
 	const struct ynode *spec = ynode_get(applied->object->node, STR("spec"));
-	if (!applied_is(applied, STR("helm.toolkit.fluxcd.io"), STR("HelmRelease"))
-		|| !ynode_is(spec, YNODE_MAPPING) || holds_merge_key(spec)) {
+	if (!applied_is(applied, FLUX_HELM_GROUP, STR("HelmRelease")) || !ynode_is(spec, YNODE_MAPPING)
+		|| holds_merge_key(spec)) {
 		return false;
 	}
 	struct str home = applied->object->id.namespace;

@@ -2,6 +2,8 @@
 #ifndef GLAGENT_TEST_FLUX_TEXTS_H
 #define GLAGENT_TEST_FLUX_TEXTS_H
 
+#include "flux_tree.h"
+
 /* A cluster that starts at clusters/prod. */
 #define SYNC                                                                                                 \
 	"apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\n"                                     \
@@ -16,11 +18,5 @@
 	"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"                                  \
 	"metadata: {name: " name ", namespace: flux-system}\nspec:\n  path: " path                           \
 	"\n  sourceRef: {kind: GitRepository, name: flux-system}\n" more
-
-/* Behind the last entry of a tree. */
-#define END                                                                                                  \
-	{                                                                                                    \
-		NULL, NULL                                                                                   \
-	}
 
 #endif

@@ -1,8 +1,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 
-#include "flux/flux.h"
-#include "tree.h"
+#include "flux_tree.h"
 
 #include <cmocka.h>
 
@@ -17,17 +16,6 @@
 #define SYNC(path) OURS KUSTOMIZATION("flux-system", path, "")
 #define CONFIG_MAP "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
 #define AGENT_CONFIG "user_access: {access_as: {agent: {}}, projects: [{id: a/b}]}\n"
-#define END                                                                                                  \
-	{                                                                                                    \
-		NULL, NULL                                                                                   \
-	}
-
-static const struct flux *
-model(struct arena *arena, const struct tree_entry *entries)
-{
-	const struct tree *tree = tree_new(arena, entries);
-	return flux_model(arena, &tree->files, &tree->resources);
-}
 
 static bool
 reaches(const struct flux *flux, const char *path)
@@ -62,7 +50,7 @@ a_root_is_what_gotk_sync_says_where_it_says_it(void **state)
 		{ "clusters/toto/b.yaml", CONFIG_MAP },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_int_equal(flux->roots.len, 1);
 	assert_true(flux->roots_are_known);
 	assert_true(flux->roots.items[0].is_complete);
@@ -80,7 +68,7 @@ a_moved_gotk_sync_says_nothing(void **state)
 		{ "clusters/old/a.yaml", CONFIG_MAP },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_false(flux->roots_are_known);
 	assert_false(flux->roots.items[0].is_certain);
 	assert_false(flux->roots.items[0].is_complete);
@@ -98,7 +86,7 @@ a_moved_gotk_sync_that_its_path_still_applies_says_where_flux_starts(void **stat
 		{ "cluster/a.yaml", CONFIG_MAP },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_true(flux->roots_are_known);
 	assert_true(flux->roots.items[0].is_complete);
 	assert_true(reaches(flux, "cluster/a.yaml"));
@@ -114,7 +102,7 @@ an_empty_gotk_sync_hides_a_root(void **state)
 		{ "b/flux-system/gotk-sync.yaml", "# placeholder\n" },
 		END,
 	};
-	assert_false(model(&arena, entries)->roots_are_known);
+	assert_false(flux_of(&arena, entries)->roots_are_known);
 }
 
 static void
@@ -128,7 +116,7 @@ at_the_root_the_agents_config_is_refused(void **state)
 		{ "z.yaml", "also: bad\n" },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_refused(flux, ".gitlab/agents/x/config.yaml");
 	assert_true(reaches(flux, "z.yaml"));
 	assert_false(flux->roots.items[0].is_complete);
@@ -146,7 +134,7 @@ a_blank_agent_config_is_fine(void **state)
 			{ ".gitlab/agents/x/config.yaml", texts[i] },
 			END,
 		};
-		assert_int_equal(root_build(model(&arena, entries))->result, BUILD_OK);
+		assert_int_equal(root_build(flux_of(&arena, entries))->result, BUILD_OK);
 	}
 }
 
@@ -162,7 +150,7 @@ a_kustomization_file_at_the_root_governs(void **state)
 		{ ".gitlab/agents/x/config.yaml", AGENT_CONFIG },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_int_equal(root_build(flux)->result, BUILD_OK);
 	assert_false(reaches(flux, ".gitlab/agents/x/config.yaml"));
 	assert_true(reaches(flux, "flux-system/gotk-sync.yaml"));
@@ -179,7 +167,7 @@ a_directory_with_its_own_kustomization_file_is_opaque(void **state)
 		{ ".gitlab/agents/x/config.yaml", AGENT_CONFIG },
 		END,
 	};
-	assert_int_equal(root_build(model(&arena, entries))->result, BUILD_OK);
+	assert_int_equal(root_build(flux_of(&arena, entries))->result, BUILD_OK);
 }
 
 static void
@@ -194,9 +182,9 @@ one_ignore_line_brings_the_ci_file_back(void **state)
 		{ ".sourceignore", "/.gitlab/\n" },
 		END,
 	};
-	assert_refused(model(&arena, entries), ".gitlab-ci.yml");
+	assert_refused(flux_of(&arena, entries), ".gitlab-ci.yml");
 	const struct tree_entry without[] = { entries[0], entries[2], END };
-	assert_int_equal(root_build(model(&arena, without))->result, BUILD_OK);
+	assert_int_equal(root_build(flux_of(&arena, without))->result, BUILD_OK);
 }
 
 static void
@@ -212,7 +200,7 @@ an_ignore_that_restates_the_defaults_is_fine(void **state)
 		{ ".gitlab-ci.yml", "job: {script: [a]}\n" },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_int_equal(root_build(flux)->result, BUILD_OK);
 	assert_true(flux->roots.items[0].is_complete);
 }
@@ -230,7 +218,7 @@ children_of_the_same_source_are_followed(void **state)
 		{ "other/a.yaml", CONFIG_MAP },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_int_equal(flux->roots.items[0].closure.len, 3);
 	assert_true(flux->roots.items[0].is_complete);
 	assert_true(reaches(flux, "apps/a.yaml"));
@@ -250,7 +238,7 @@ kustomizations_that_apply_each_other_end(void **state)
 		{ "a/a.yaml", KUSTOMIZATION("c", "./c", "") },
 		END,
 	};
-	assert_true(model(&arena, entries)->roots.items[0].is_complete);
+	assert_true(flux_of(&arena, entries)->roots.items[0].is_complete);
 }
 
 static void
@@ -263,7 +251,7 @@ assert_child(const char *child, bool is_complete, bool is_reached)
 		{ "x/a.yaml", CONFIG_MAP },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_int_equal(flux->roots.items[0].is_complete, is_complete);
 	assert_int_equal(reaches(flux, "x/a.yaml"), is_reached);
 }
@@ -329,7 +317,7 @@ a_patch_on_a_child_path_leaves_it_open(void **state)
 		{ "x/a.yaml", CONFIG_MAP },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_false(flux->roots.items[0].is_complete);
 	assert_false(reaches(flux, "x/a.yaml"));
 }
@@ -347,7 +335,7 @@ a_patch_on_the_root_itself_leaves_all_open(void **state)
 		{ "c/values.yaml", "a: b\n" },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_false(flux->roots.items[0].is_certain);
 	assert_false(flux->roots_are_known);
 	assert_false(reaches(flux, "c/values.yaml"));
@@ -364,7 +352,7 @@ the_same_path_twice_is_two_clusters(void **state)
 		{ "clusters/b/x.yaml", CONFIG_MAP },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_int_equal(flux->roots.len, 2);
 	assert_true(flux->roots_are_known);
 	assert_true(flux_reaches(flux, files_get(flux->files, STR("clusters/b/x.yaml")))

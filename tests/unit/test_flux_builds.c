@@ -1,8 +1,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 
-#include "flux/flux.h"
-#include "tree.h"
+#include "flux_tree.h"
 
 #include <cmocka.h>
 
@@ -16,17 +15,6 @@
 #define OURS SOURCE("https://gitlab.example.com/platform/clusters.git", "")
 #define SYNC(path) OURS KUSTOMIZATION("flux-system", path, "")
 #define CONFIG_MAP "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
-#define END                                                                                                  \
-	{                                                                                                    \
-		NULL, NULL                                                                                   \
-	}
-
-static const struct flux *
-model(struct arena *arena, const struct tree_entry *entries)
-{
-	const struct tree *tree = tree_new(arena, entries);
-	return flux_model(arena, &tree->files, &tree->resources);
-}
 
 static void
 kustomizations_of_one_path_share_its_build(void **state)
@@ -41,7 +29,7 @@ kustomizations_of_one_path_share_its_build(void **state)
 		{ "apps/a.yaml", CONFIG_MAP },
 		END,
 	};
-	const struct flux_root *root = &model(&arena, entries)->roots.items[0];
+	const struct flux_root *root = &flux_of(&arena, entries)->roots.items[0];
 	assert_int_equal(root->closure.len, 4);
 	assert_true(root->is_complete);
 	assert_ptr_equal(root->closure.items[1]->build, root->closure.items[2]->build);

@@ -1,8 +1,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 
-#include "flux/flux.h"
-#include "tree.h"
+#include "flux_tree.h"
 
 #include <cmocka.h>
 
@@ -21,17 +20,6 @@
 	"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"                                  \
 	"metadata: {name: apps, namespace: flux-system}\nspec:\n  path: apps\n"                              \
 	"  sourceRef: {kind: GitRepository, name: flux-system}\n" more
-#define END                                                                                                  \
-	{                                                                                                    \
-		NULL, NULL                                                                                   \
-	}
-
-static const struct flux *
-model(struct arena *arena, const struct tree_entry *entries)
-{
-	const struct tree *tree = tree_new(arena, entries);
-	return flux_model(arena, &tree->files, &tree->resources);
-}
 
 static size_t
 count_roots(const char *instance, const char *apps)
@@ -43,7 +31,7 @@ count_roots(const char *instance, const char *apps)
 		{ "apps/chart.yaml", CHART },
 		END,
 	};
-	return model(&arena, entries)->roots.len;
+	return flux_of(&arena, entries)->roots.len;
 }
 
 static void
@@ -57,7 +45,7 @@ an_instance_that_leads_back_to_itself_is_a_root(void **state)
 		{ "other/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n" },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_int_equal(flux->roots.len, 1);
 	const struct flux_root *root = &flux->roots.items[0];
 	assert_true(root->is_certain);
@@ -87,7 +75,7 @@ an_instance_that_nothing_here_applies_proves_nothing(void **state)
 		{ "bootstrap/instance.yaml", INSTANCE(SYNC, "") },
 		END,
 	};
-	assert_int_equal(model(&arena, entries)->roots.len, 0);
+	assert_int_equal(flux_of(&arena, entries)->roots.len, 0);
 }
 
 static void
@@ -139,7 +127,7 @@ patches_that_do_not_steer_are_laid_over_what_is_synced(void **state)
 		{ "apps/other/values.yaml", "a: b\n" },
 		END,
 	};
-	const struct flux *flux = model(&arena, entries);
+	const struct flux *flux = flux_of(&arena, entries);
 	assert_int_equal(flux->roots.len, 0); /* "/other/" is the root's: the values fail the build */
 	const struct tree_entry ignored[] = {
 		{ "flux/apps.yaml", APPS("") },
@@ -151,7 +139,7 @@ patches_that_do_not_steer_are_laid_over_what_is_synced(void **state)
 		{ "apps/other/values.yaml", "a: b\n" },
 		END,
 	};
-	assert_int_equal(model(&arena, ignored)->roots.len, 1);
+	assert_int_equal(flux_of(&arena, ignored)->roots.len, 1);
 }
 
 int

@@ -1,8 +1,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 
-#include "flux/flux.h"
-#include "tree.h"
+#include "flux_tree.h"
 
 #include <cmocka.h>
 
@@ -15,17 +14,6 @@
 	"\n  sourceRef: {kind: GitRepository, name: flux-system}\n" more
 #define OURS SOURCE("https://gitlab.example.com/platform/clusters.git", "")
 #define SYNC(path) OURS KUSTOMIZATION("flux-system", path, "")
-#define END                                                                                                  \
-	{                                                                                                    \
-		NULL, NULL                                                                                   \
-	}
-
-static const struct flux *
-model(struct arena *arena, const struct tree_entry *entries)
-{
-	const struct tree *tree = tree_new(arena, entries);
-	return flux_model(arena, &tree->files, &tree->resources);
-}
 
 static void
 assert_roots_known(const char *path, const char *text, bool expected)
@@ -36,7 +24,7 @@ assert_roots_known(const char *path, const char *text, bool expected)
 		{ path, text },
 		END,
 	};
-	assert_int_equal(model(&arena, entries)->roots_are_known, expected);
+	assert_int_equal(flux_of(&arena, entries)->roots_are_known, expected);
 }
 
 static void

@@ -3,7 +3,6 @@
 
 #include "flux/substitution.h"
 #include "flux_texts.h"
-#include "tree.h"
 
 #include <cmocka.h>
 
