@@ -1,6 +1,7 @@
 #include "finding.h"
 
 #include "map.h"
+#include "redact.h"
 #include "vec.h"
 
 const char *
@@ -56,6 +57,27 @@ finding_fix(struct findings *findings, struct finding *finding, const struct edi
 	}
 	*finding->edits_tail = added;
 	finding->edits_tail = &added->next;
+}
+
+void
+findings_hide(struct findings *findings, uint32_t source, struct span span)
+{
+	vec_push(findings->arena, &findings->hidden, (struct hidden_span){ source, span });
+}
+
+struct str
+findings_mask(
+	struct arena *arena, const struct findings *findings, uint32_t source, size_t offset, struct str text)
+{
+	for (size_t i = 0; i < findings->hidden.len; i++) {
+		const struct hidden_span *hidden = &findings->hidden.items[i];
+		size_t start = hidden->span.start, end = hidden->span.end;
+		if (hidden->source == source && start < offset + text.len && end > offset) {
+			struct redact_span span = { start > offset ? start - offset : 0, end - offset };
+			text = redact_span(arena, text, span);
+		}
+	}
+	return text;
 }
 
 static int

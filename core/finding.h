@@ -42,10 +42,20 @@ struct finding {
 	uint64_t fingerprint[2]; /* set by findings_finish */
 };
 
+/* Bytes of a source that no report may show. */
+struct hidden_span {
+	uint32_t source;
+	struct span span;
+};
+
 struct findings {
 	struct arena *arena;
 	struct finding **items;
 	size_t len, cap;
+	struct hidden_spans {
+		struct hidden_span *items;
+		size_t len, cap;
+	} hidden;
 };
 
 /* Adds a finding at `span` of the source; the caller fills in the rest. Strings must outlive the list. */
@@ -58,6 +68,14 @@ void finding_relate(struct findings *findings, struct finding *finding, uint32_t
 
 /* Adds an edit to what mends the finding. A finding whose fix is not whole must have none. */
 void finding_fix(struct findings *findings, struct finding *finding, const struct edit *edit);
+
+/* From now on excerpts have '*' in this place, whatever finding they are of: it is a secret that does not
+ * look like one. */
+void findings_hide(struct findings *findings, uint32_t source, struct span span);
+
+/* `text`, which begins at `offset` of the source, with what is hidden in it so. */
+struct str findings_mask(struct arena *arena, const struct findings *findings, uint32_t source, size_t offset,
+	struct str text);
 
 /*
  * Sorts by path, start, code, message; drops exact repetitions; computes the

@@ -1,5 +1,7 @@
 #include "redact.h"
 
+#include "secret_shape.h"
+
 enum {
 	TOKEN_BYTES_MIN = 20,       /* behind a prefix: the shortest, a personal access token, has 20 */
 	TOKEN_BYTES_LOOKED_AT = 64, /* behind a prefix: enough to tell a token from a name */
@@ -13,7 +15,7 @@ enum {
 static const struct str prefixes[] = { STR_INIT("glagent-"), STR_INIT("glpat-"), STR_INIT("gldt-"),
 	STR_INIT("glrt-"), STR_INIT("glrtr-"), STR_INIT("glcbt-"), STR_INIT("glptt-"), STR_INIT("glft-"),
 	STR_INIT("glimt-"), STR_INIT("gloas-"), STR_INIT("glsoat-"), STR_INIT("glffct-"), STR_INIT("glwt-"),
-	STR_INIT("GR1348941") };
+	STR_INIT("GR1348941"), STR_INIT("AGE-SECRET-KEY-1") };
 
 enum char_class { CLASS_LOWER, CLASS_UPPER, CLASS_DIGIT, CLASS_MARK, CLASS_OTHER };
 
@@ -77,27 +79,91 @@ readable(struct str word)
 	return word.len >= WORD_BYTES_MIN && word_is_random(word) ? 0 : word.len;
 }
 
-struct str
-redact(struct arena *arena, struct str text)
+/* Bytes of `text`, hidden in a copy of it that is made when the first of them is. */
+struct hiding {
+	struct arena *arena;
+	struct str text;
+	char *copy;
+};
+
+static void
+hide(struct hiding *hiding, size_t start, size_t end)
 {
-	char *copy = NULL;
+	if (!hiding->copy && start < end) {
+		hiding->copy = arena_alloc(hiding->arena, hiding->text.len + 1);
+		memcpy(hiding->copy, hiding->text.ptr, hiding->text.len);
+	}
+	for (size_t i = start; i < end; i++) {
+		if (!str_has_char(STR(" \t\r\n"), hiding->copy[i])) {
+			hiding->copy[i] = '*';
+		}
+	}
+}
+
+static void
+hide_words(struct hiding *hiding)
+{
+	struct str text = hiding->text;
 	for (size_t at = 0; at < text.len;) {
 		size_t end = at;
 		while (end < text.len && classify(text.ptr[end]) != CLASS_OTHER) {
 			end++;
 		}
 		struct str word = { text.ptr + at, end - at };
-		size_t keep = readable(word);
-		if (keep < word.len && !copy) {
-			copy = arena_alloc(arena, text.len + 1);
-			memcpy(copy, text.ptr, text.len);
-		}
-		if (keep < word.len) {
-			memset(copy + at + keep, '*', word.len - keep);
-		}
+		hide(hiding, at + readable(word), end);
 		at = end + (end == at);
 	}
-	return copy ? (struct str){ copy, text.len } : text;
+}
+
+/* All of a secret but its prefix, or the first `shown` bytes of several lines. Returns where it ends. */
+static size_t
+hide_secret(struct hiding *hiding, struct str secret, size_t shown)
+{
+	size_t start = (size_t)(secret.ptr - hiding->text.ptr);
+	if (shown == secret.len) {
+		shown = readable(secret);
+		shown = shown < secret.len ? shown : 0;
+	}
+	hide(hiding, start + shown, start + secret.len);
+	return start + secret.len;
+}
+
+/* Whatever else is found by the rules on secrets. */
+static void
+hide_shapes(struct hiding *hiding)
+{
+	struct str text = hiding->text;
+	struct url_password url;
+	struct secret secret;
+	for (size_t at = 0; url_password_next(text, at, &url);) {
+		at = (size_t)(url.password.ptr - text.ptr);
+		hide(hiding, at, at + url.password.len);
+	}
+	for (size_t at = 0; private_key_next(text, at, &secret);) {
+		struct str line = str_first(secret.text, str_find_char(secret.text, '\n'));
+		at = hide_secret(
+			hiding, secret.text, line.len < secret.text.len ? line.len : secret.text.len);
+	}
+	for (size_t at = 0; gitlab_token_next(text, at, &secret);) {
+		at = hide_secret(hiding, secret.text, secret.text.len);
+	}
+}
+
+struct str
+redact(struct arena *arena, struct str text)
+{
+	struct hiding hiding = { arena, text, NULL };
+	hide_words(&hiding);
+	hide_shapes(&hiding);
+	return hiding.copy ? (struct str){ hiding.copy, text.len } : text;
+}
+
+struct str
+redact_span(struct arena *arena, struct str text, struct redact_span span)
+{
+	struct hiding hiding = { arena, text, NULL };
+	hide(&hiding, span.start, span.end < text.len ? span.end : text.len);
+	return hiding.copy ? (struct str){ hiding.copy, text.len } : text;
 }
 
 static bool

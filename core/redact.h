@@ -17,11 +17,17 @@ bool word_is_random(struct str word);
 
 /*
  * `text` with '*' for every byte of what looks like a secret, its prefix
- * aside: tokens of GitLab (docs.gitlab.com/security/tokens, "Token prefixes")
- * and random words of 40 bytes and more. Same length and columns; `text`
- * itself when there is none.
+ * aside: tokens of GitLab (docs.gitlab.com/security/tokens, "Token prefixes"),
+ * private keys, passwords in addresses, and random words of 40 bytes and more.
+ * Same length and columns; `text` itself when there is none.
  */
 struct str redact(struct arena *arena, struct str text);
+
+/* The same for a known place, whatever stands there: a value of a Secret need not look like one. */
+struct redact_span {
+	size_t start, end; /* in the text; the end may lie behind it */
+};
+struct str redact_span(struct arena *arena, struct str text, struct redact_span span);
 
 /*
  * The first token of GitLab in `text`, prefix and all, by its prefix and by

@@ -12,7 +12,8 @@ enum {
 
 struct printer {
 	struct buf *out;
-	struct arena *scratch; /* reset after each finding */
+	struct arena *scratch;           /* reset after each finding */
+	const struct findings *findings; /* that say what is hidden; or NULL */
 	bool color;
 	struct locator start, related; /* each goes its own way through the text */
 };
@@ -156,6 +157,9 @@ add_excerpt(struct printer *p, const struct finding *finding, const struct sourc
 {
 	struct str text = source_line(source, finding->span.start);
 	size_t first = finding->span.start - p->start.start;
+	if (p->findings) {
+		text = findings_mask(p->scratch, p->findings, finding->source, p->start.start, text);
+	}
 	struct excerpt e = excerpt_of(p, text, first, first + (finding->span.end - finding->span.start));
 	const char *before = e.cut_before ? "…" : "";
 	add_frame(p, width, " |\n");
@@ -223,7 +227,7 @@ static struct printer
 printer_new(struct buf *out, struct arena *scratch, const struct sources *sources, bool color)
 {
 	struct locator locator = { .sources = sources };
-	return (struct printer){ out, scratch, color, locator, locator };
+	return (struct printer){ out, scratch, NULL, color, locator, locator };
 }
 
 void
@@ -232,6 +236,7 @@ report_full(struct buf *out, const struct findings *findings, const struct sourc
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct printer p = printer_new(out, &scratch, sources, options->color);
+	p.findings = findings;
 	for (size_t i = 0; i < findings->len; i++) {
 		if (i > 0) {
 			buf_add_char(out, '\n');

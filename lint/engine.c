@@ -11,6 +11,10 @@ join_slot(struct lint_run *run, const struct file *file, const struct slot *slot
 	for (size_t i = 0; i < slot->findings.len; i++) {
 		vec_push(&run->analysis, &run->findings, slot->findings.items[i]);
 	}
+	for (size_t i = 0; i < slot->findings.hidden.len; i++) {
+		const struct hidden_span *hidden = &slot->findings.hidden.items[i];
+		findings_hide(&run->findings, hidden->source, hidden->span);
+	}
 	if (file->state == FILE_FAILED) {
 		struct lint_failure failure = { arena_str(&run->analysis, str_from(slot->error.text)) };
 		vec_push(&run->analysis, &run->failures, failure);
@@ -134,6 +138,32 @@ run_rules(struct lint_run *run, const bool *selected)
 	}
 }
 
+static void
+hide_values(struct findings *findings, const struct ynode *data)
+{
+	data = ynode_follow(data);
+	for (const struct ynode *key = ynode_is(data, YNODE_MAPPING) ? data->first : NULL; key;
+		key = key->next->next) {
+		const struct ynode *value = ynode_follow(key->next);
+		if (value->kind == YNODE_SCALAR && value->source != 0) {
+			findings_hide(findings, value->source, value->span);
+		}
+	}
+}
+
+/* Whichever rule quotes a line of it: a Secret's values are not shown. */
+static void
+hide_secrets(struct lint_run *run)
+{
+	for (size_t i = 0; i < run->resources.len; i++) {
+		const struct resource *resource = &run->resources.items[i];
+		if (resource_is(resource, STR(""), STR("Secret"))) {
+			hide_values(&run->findings, ynode_get(resource->root, STR("data")));
+			hide_values(&run->findings, ynode_get(resource->root, STR("stringData")));
+		}
+	}
+}
+
 /* A file that nobody reads gets the rules for any file only; one that may be unread gets no errors. */
 static void
 judge_by_reading(struct lint_run *run)
@@ -181,6 +211,7 @@ lint_run(struct lint_run *run, int root_fd, const struct lint_options *options, 
 	build_models(run);
 	run_rules(run, options->selected);
 	judge_by_reading(run);
+	hide_secrets(run);
 	findings_finish(&run->findings, &run->sources);
 	return true;
 }

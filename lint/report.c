@@ -131,6 +131,20 @@ lint_fix(struct lint *lint, struct finding *finding, const struct edit *edit)
 }
 
 void
+lint_hide(struct lint *lint, const struct ynode *at)
+{
+	if (at->source != 0) {
+		findings_hide(lint->findings, at->source, at->span);
+	}
+}
+
+void
+lint_hide_at(struct lint *lint, const struct file *file, struct span span)
+{
+	findings_hide(lint->findings, file->id, span);
+}
+
+void
 lint_object(struct lint *lint, struct finding *finding, const struct ynode *root, const struct ynode *at)
 {
 	const struct ynode *metadata = ynode_get(root, STR("metadata"));

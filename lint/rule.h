@@ -63,6 +63,10 @@ void lint_relate_file(struct lint *lint, struct finding *finding, const struct f
 /* An edit that mends the finding, with the others of it. NULL is no edit: then no fix is made at all. */
 void lint_fix(struct lint *lint, struct finding *finding, const struct edit *edit);
 
+/* No report shows the place, whatever it quotes it for. */
+void lint_hide(struct lint *lint, const struct ynode *at);
+void lint_hide_at(struct lint *lint, const struct file *file, struct span span);
+
 /* What the finding is about: names for the fingerprint; `root` is the document that holds `at`. */
 void lint_object(
 	struct lint *lint, struct finding *finding, const struct ynode *root, const struct ynode *at);

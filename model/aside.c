@@ -40,3 +40,23 @@ path_is_aside(struct str path)
 {
 	return path_is_archived(path) || is_below_one_of(path, shown, countof(shown));
 }
+
+/* "test" and "demo" are clusters as often as not. */
+bool
+path_is_shown(struct str path)
+{
+	static const struct str names[] = { STR_INIT("doc"), STR_INIT("docs"), STR_INIT("guides"),
+		STR_INIT("example"), STR_INIT("examples"), STR_INIT("sample"), STR_INIT("samples"),
+		STR_INIT("tests"), STR_INIT("e2e"), STR_INIT("testdata"), STR_INIT("fixtures"),
+		STR_INIT("mocks"), STR_INIT("tmpl"), STR_INIT("template"), STR_INIT("templates") };
+	static const struct str marks[] = { STR_INIT("example"), STR_INIT("sample"), STR_INIT("_test."),
+		STR_INIT("-test."), STR_INIT(".test."), STR_INIT("template"), STR_INIT(".tmpl"),
+		STR_INIT(".tpl"), STR_INIT(".j2") };
+	struct str base = path_base(path);
+	for (size_t i = 0; i < countof(marks); i++) {
+		if (str_find(base, marks[i]) < base.len) {
+			return true;
+		}
+	}
+	return is_below_one_of(path, names, countof(names));
+}

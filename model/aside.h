@@ -8,7 +8,11 @@
 /* Kept, but out of use: archive, old, disabled … */
 bool path_is_archived(struct str path);
 
-/* That, or shown, tried, run by hand: docs, examples, tests, scripts … */
+/* Shown or tried only: docs, examples, tests, and the files that say so themselves (a.example.yaml,
+ * b_test.go). */
+bool path_is_shown(struct str path);
+
+/* Archived, or shown, tried, run by hand: docs, examples, tests, scripts … */
 bool path_is_aside(struct str path);
 
 #endif

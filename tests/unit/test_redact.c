@@ -38,6 +38,35 @@ random_words_are_hidden_whole(void **state)
 }
 
 static void
+what_the_rules_on_secrets_find_is_hidden(void **state)
+{
+	(void)state;
+	assert_redacts("glpat-X2lLNp53rp_4W8xxMUumK74Low-.01.0h1k2m3n4;",
+		"glpat-****************************************;");
+	assert_redacts("https://robot:hunter2!@git.acme.io/", "https://robot:********@git.acme.io/");
+	assert_redacts("https://robot:${TOKEN}@git.acme.io/", "https://robot:${TOKEN}@git.acme.io/");
+	assert_redacts("AGE-SECRET-KEY-1R4TAUQG4C7GF8US3YCCZ24FQ8FQYCCV5JLVKWUAXX40CGVC2XSJFZJ3KTJ",
+		"AGE-SECRET-KEY-1**********************************************************");
+	assert_redacts("-----BEGIN PRIVATE KEY-----\n"
+		       "jzXyBKi3LESPf7zaHusBtZXt24P6AUtVicstcCXo\nzjBB8cXT3xHZBxTLRM6AEph6\n"
+		       "-----END PRIVATE KEY-----\n",
+		"-----BEGIN PRIVATE KEY-----\n"
+		"****************************************\n************************\n"
+		"******** ******* ********\n");
+}
+
+static void
+a_known_place_is_hidden_whatever_stands_there(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct str safe = redact_span(&arena, STR("password: hunter2"), (struct redact_span){ 10, 99 });
+	assert_true(str_eq(safe, STR("password: *******")));
+	safe = redact_span(&arena, STR("a b"), (struct redact_span){ 3, 9 });
+	assert_true(str_eq(safe, STR("a b")));
+}
+
+static void
 names_and_digests_stay(void **state)
 {
 	(void)state;
@@ -83,6 +112,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tokens_lose_what_follows_their_prefix),
 		cmocka_unit_test(random_words_are_hidden_whole),
+		cmocka_unit_test(what_the_rules_on_secrets_find_is_hidden),
+		cmocka_unit_test(a_known_place_is_hidden_whatever_stands_there),
 		cmocka_unit_test(names_and_digests_stay),
 		cmocka_unit_test(repetition_is_not_random),
 		cmocka_unit_test(tokens_are_found_where_names_that_begin_alike_are_not),

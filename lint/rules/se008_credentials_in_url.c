@@ -1,0 +1,105 @@
+#include "aside.h"
+#include "path.h"
+#include "rule.h"
+#include "secret_shape.h"
+
+enum { ENOUGH = 1000 /* of one file */, PASSWORD_BYTES_MIN = 6 };
+
+/* An address for the machine itself, or one that is made for examples (RFC 2606). */
+static bool
+is_no_real_host(struct str host)
+{
+	static const struct str names[] = { STR_INIT("localhost"), STR_INIT("127.0.0.1"), STR_INIT("host"),
+		STR_INIT("0.0.0.0"), STR_INIT("hostname"), STR_INIT("server") };
+	host = str_first(host, str_find_char(host, ':'));
+	for (size_t i = 0; i < countof(names); i++) {
+		if (str_eq_nocase(host, names[i])) {
+			return true;
+		}
+	}
+	return str_find(host, STR("example")) < host.len || str_ends(host, STR(".test"))
+		|| str_ends(host, STR(".invalid"));
+}
+
+/* "pass", "devpass", "user:user", "admin:hunter": too short or too plain to be one that somebody was given.
+ */
+static bool
+is_secret(const struct url_password *url)
+{
+	struct str password = url->password;
+	bool names_itself = str_eq_nocase(password, url->user) || text_is_placeholder(password)
+		|| str_ends(password, STR("pass")) || str_starts(password, STR("pass"));
+	bool is_number = true;
+	for (size_t i = 0; i < password.len; i++) {
+		is_number = is_number && password.ptr[i] >= '0' && password.ptr[i] <= '9';
+	}
+	return !names_itself && !is_number && password.len >= PASSWORD_BYTES_MIN
+		&& !is_no_real_host(url->host);
+}
+
+static bool
+is_prose(struct str path)
+{
+	struct str extension = path_extension(path);
+	return str_eq(extension, STR(".md")) || str_eq(extension, STR(".mdx"))
+		|| str_eq(extension, STR(".rst")) || str_eq(extension, STR(".adoc"));
+}
+
+/* SE006 tells of it, and what to revoke. */
+static bool
+is_gitlab_token(struct str password)
+{
+	struct secret secret;
+	return gitlab_token_next(password, 0, &secret);
+}
+
+static void
+check(struct lint *lint, const struct file *file)
+{
+	struct str text = file->source.text;
+	struct url_password url;
+	size_t from = 0, count = 0;
+	if (path_is_shown(file->source.path) || is_prose(file->source.path)) {
+		return;
+	}
+	while (count < ENOUGH && url_password_next(text, from, &url)) {
+		uint32_t start = (uint32_t)(url.password.ptr - text.ptr);
+		struct span span = { start, start + (uint32_t)url.password.len };
+		from = span.end;
+		if (is_secret(&url) && !is_gitlab_token(url.password)) {
+			struct finding *finding = lint_report_at(lint, file, span,
+				"the password of \"%.*s\" at %.*s is committed, in an address",
+				STR_ARG(url.user), STR_ARG(url.host));
+			lint_help(lint, finding,
+				"replace the password, since Git keeps it for ever, and let a variable or a "
+				"credential helper fill it in");
+			lint_hide_at(lint, file, span);
+			count++;
+		}
+	}
+}
+
+const struct rule rule_SE008 = {
+	.code = "SE008",
+	.name = "credentials-in-url",
+	.summary = "An address holds a password or token.",
+	.rationale =
+		"`https://user:password@host/…` hands the password to everyone who can read the repository, "
+		"and to "
+		"every log that the address ends up in: Git, curl, proxies and databases print it. Git keeps "
+		"it "
+		"after it is removed from the file.\n\nVariables in any notation are no finding, nor are "
+		"words that say themselves that they are to be replaced (`password`, `changeme`), a password "
+		"that "
+		"equals its user, hosts that are only examples, and documentation and tests. A token of "
+		"GitLab in an "
+		"address is SE006. The password is never printed.",
+	.advice =
+		"Replace the password, then let a variable fill it in: `https://oauth2:${TOKEN}@…` in a job, "
+		"`secretRef` in a source of Flux, a Secret in a manifest.",
+	.reference = "https://cwe.mitre.org/data/definitions/522.html",
+	.since = "0.1.0",
+	.severity = SEVERITY_ERROR,
+	.any_file = true,
+	.check_source = check,
+};
