@@ -251,7 +251,7 @@ static bool
 has_variable(struct str text)
 {
 	static const struct str marks[] = { STR_INIT("{{"), STR_INIT("%s"), STR_INIT("%v"), STR_INIT("..."),
-		STR_INIT("…"), STR_INIT("**") };
+		STR_INIT("…"), STR_INIT("**"), STR_INIT("%{") };
 	return has_any(text, marks, countof(marks)) || has_dollar_word(text)
 		|| (str_has_char(text, '<') && str_has_char(text, '>'));
 }
@@ -275,7 +275,7 @@ text_is_placeholder(struct str text)
 	text = str_trim(text);
 	struct mix mix = mix_of(text);
 	return text.len == 0 || has_variable(text) || names_a_store(text) || speaks_of_itself(text)
-		|| mix.distinct == 1;
+		|| mix.distinct == 1 || mix.steps * 100 > text.len * STEPS_PERCENT_MAX;
 }
 
 static bool

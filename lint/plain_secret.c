@@ -75,9 +75,8 @@ is_secret_literal(struct str value)
 	return !text_is_placeholder(value) && !is_switch(value);
 }
 
-/* SE001, SE006 and SE007 tell of these, and what to do about each. */
-static bool
-is_told_of(struct str key, struct str value)
+bool
+plain_secret_is_told_of(struct str key, struct str value)
 {
 	struct str token;
 	struct secret secret;
@@ -110,7 +109,7 @@ read_values(const struct ynode *data, bool is_encoded, struct plain_secret *secr
 		const struct ynode *value = ynode_follow(key->next);
 		struct str name = ynode_str(key), text;
 		if (names_secret_value(name) && read_value(&scratch, value, is_encoded, &text)
-			&& is_secret_literal(text) && !is_told_of(name, text)) {
+			&& is_secret_literal(text) && !plain_secret_is_told_of(name, text)) {
 			secret->key = secret->count == 0 ? key : secret->key;
 			secret->value = secret->count == 0 ? value : secret->value;
 			secret->count++;

@@ -10,6 +10,9 @@ bool names_secret_value(struct str key);
 /* A literal that may be one: no placeholder, switch or number, and no reference to a store. */
 bool is_secret_literal(struct str value);
 
+/* SE001, SE006 and SE007 tell of such a value, and what to do about each. */
+bool plain_secret_is_told_of(struct str key, struct str value);
+
 /* The values of a Secret that stand there in the open and that no other rule tells of. */
 struct plain_secret {
 	const struct ynode *key, *value; /* the first of them */
