@@ -88,11 +88,14 @@ is_key(struct str label, struct str body)
 }
 
 static bool
-pem_next(struct str text, size_t from, struct secret *ret_secret)
+pem_next(struct str text, size_t from, size_t until, struct secret *ret_secret)
 {
 	const struct str begin = STR("-----BEGIN "), dashes = STR("-----"), end = STR("-----END ");
-	for (size_t at = from; at < text.len; at++) {
-		at += str_find(str_skip(text, at), begin);
+	for (size_t at = from; at < until; at++) {
+		at += str_find(str_first(str_skip(text, at), until - at + begin.len), begin);
+		if (at >= until) {
+			return false;
+		}
 		struct str label = str_first(str_skip(text, at + begin.len), LABEL_BYTES_MAX);
 		label = str_first(label, str_find(label, dashes));
 		struct str body = str_skip(text, at + begin.len + label.len + dashes.len);
@@ -112,11 +115,14 @@ pem_next(struct str text, size_t from, struct secret *ret_secret)
 }
 
 static bool
-age_next(struct str text, size_t from, struct secret *ret_secret)
+age_next(struct str text, size_t from, size_t until, struct secret *ret_secret)
 {
 	const struct str prefix = STR("AGE-SECRET-KEY-1"), alphabet = STR("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L");
-	for (size_t at = from; at < text.len; at++) {
-		at += str_find(str_skip(text, at), prefix);
+	for (size_t at = from; at < until; at++) {
+		at += str_find(str_first(str_skip(text, at), until - at + prefix.len), prefix);
+		if (at >= until) {
+			return false;
+		}
 		struct str rest = str_skip(text, at + prefix.len);
 		size_t len = 0;
 		while (len < rest.len && len <= AGE_BYTES && str_has_char(alphabet, rest.ptr[len])) {
@@ -133,19 +139,23 @@ age_next(struct str text, size_t from, struct secret *ret_secret)
 
 /* "-----BEGIN " in base64, as in a Secret's data and a kubeconfig's client-key-data. */
 static bool
-encoded_next(struct str text, size_t from, struct secret *ret_secret)
+encoded_next(struct str text, size_t from, size_t until, struct secret *ret_secret)
 {
 	const struct str begin = STR("LS0tLS1CRUdJTi");
-	for (size_t at = from; at < text.len; at++) {
+	for (size_t at = from; at < until; at++) {
 		struct arena CLEANUP(arena_release) scratch = { 0 };
 		struct str bytes;
 		size_t len = 0;
-		at += str_find(str_skip(text, at), begin);
+		at += str_find(str_first(str_skip(text, at), until - at + begin.len), begin);
+		if (at >= until) {
+			return false;
+		}
 		while (at + len < text.len && len < KEY_BYTES_MAX && is_base64_byte(text.ptr[at + len])) {
 			len++;
 		}
 		struct str word = str_first(str_skip(text, at), len);
-		if (len > 0 && base64_decode(&scratch, word, &bytes) && pem_next(bytes, 0, ret_secret)) {
+		if (len > 0 && base64_decode(&scratch, word, &bytes)
+			&& pem_next(bytes, 0, bytes.len, ret_secret)) {
 			ret_secret->text = word;
 			ret_secret->what = "a private key in base64";
 			return true;
@@ -158,16 +168,21 @@ encoded_next(struct str text, size_t from, struct secret *ret_secret)
 bool
 private_key_next(struct str text, size_t from, struct secret *ret_secret)
 {
-	bool (*const finders[])(struct str, size_t, struct secret *) = { pem_next, age_next, encoded_next };
-	bool found = false;
-	for (size_t i = 0; i < countof(finders); i++) {
-		struct secret secret;
-		if (finders[i](text, from, &secret)) {
-			if (!found || secret.text.ptr < ret_secret->text.ptr) {
-				*ret_secret = secret;
+	bool (*const finders[])(
+		struct str, size_t, size_t, struct secret *) = { pem_next, age_next, encoded_next };
+	for (; from < text.len; from += SECRET_WINDOW_BYTES) {
+		size_t until = from + SECRET_WINDOW_BYTES;
+		bool found = false;
+		until = until < text.len ? until : text.len;
+		for (size_t i = 0; i < countof(finders); i++) {
+			if (finders[i](text, from, until, ret_secret)) {
+				until = (size_t)(ret_secret->text.ptr - text.ptr);
+				found = true;
 			}
-			found = true;
+		}
+		if (found) {
+			return true;
 		}
 	}
-	return found;
+	return false;
 }

@@ -197,12 +197,14 @@ token_at(struct str text, struct secret *ret_secret)
 	return false;
 }
 
+/* Begins in [from, until). */
 static bool
-find_token(struct str text, size_t from, struct str start, struct secret *ret_secret)
+find_token(struct str text, size_t from, size_t until, struct str start, struct secret *ret_secret)
 {
-	for (size_t at = from; at < text.len; at++) {
-		at += str_find(str_skip(text, at), start);
-		if (at < text.len && token_at(str_skip(text, at), ret_secret)) {
+	struct str heads = str_first(text, until + start.len);
+	for (size_t at = from; at < until; at++) {
+		at += str_find(str_skip(heads, at), start);
+		if (at < until && token_at(str_skip(text, at), ret_secret)) {
 			return true;
 		}
 	}
@@ -212,14 +214,22 @@ find_token(struct str text, size_t from, struct str start, struct secret *ret_se
 bool
 gitlab_token_next(struct str text, size_t from, struct secret *ret_secret)
 {
-	struct secret other;
-	bool found = find_token(text, from, STR("gl"), ret_secret);
-	struct str before = found ? str_first(text, (size_t)(ret_secret->text.ptr - text.ptr)) : text;
-	if (find_token(before, from, STR("GR1348941"), &other)) {
-		*ret_secret = other;
-		found = true;
+	const struct str starts[] = { STR("gl"), STR("GR1348941") };
+	for (; from < text.len; from += SECRET_WINDOW_BYTES) {
+		size_t until = from + SECRET_WINDOW_BYTES;
+		bool found = false;
+		until = until < text.len ? until : text.len;
+		for (size_t i = 0; i < countof(starts); i++) {
+			if (find_token(text, from, until, starts[i], ret_secret)) {
+				until = (size_t)(ret_secret->text.ptr - text.ptr);
+				found = true;
+			}
+		}
+		if (found) {
+			return true;
+		}
 	}
-	return found;
+	return false;
 }
 
 static bool

@@ -9,6 +9,10 @@ struct secret {
 	const char *what; /* "a deploy token of GitLab (gldt-…)" */
 };
 
+/* Kinds of secrets are looked for in pieces of a text, so that many of one kind cost no search of the whole
+ * for another. */
+enum { SECRET_WINDOW_BYTES = 64 * 1024 };
+
 /*
  * The first at or after `from`; false when there is no more.
  *

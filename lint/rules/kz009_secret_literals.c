@@ -69,6 +69,22 @@ is_encrypted(const struct file *file)
 		|| str_find(text, STR("sops")) < text.len || str_find(text, STR("${")) < text.len;
 }
 
+/* What stands behind the `=`, as it is written. */
+static void
+hide_value(struct lint *lint, const struct ynode *item)
+{
+	if (item->source == 0) {
+		return;
+	}
+	const struct file *file = &lint_repository(lint)->files->items[item->source - 1];
+	struct str written = str_skip(str_first(file->source.text, item->span.end), item->span.start);
+	size_t equals = str_find_char(written, '=');
+	if (equals < written.len) {
+		uint32_t start = item->span.start + (uint32_t)equals + 1;
+		lint_hide_at(lint, file, (struct span){ start, item->span.end });
+	}
+}
+
 static void
 check_literals(struct lint *lint, const struct ynode *generator, bool is_secret)
 {
@@ -86,6 +102,7 @@ check_literals(struct lint *lint, const struct ynode *generator, bool is_secret)
 			lint, item, "the value of \"%.*s\" stands here in the open", STR_ARG(key));
 		finding->severity = is_secret && is_named ? SEVERITY_ERROR : SEVERITY_WARNING;
 		lint_help(lint, finding, "encrypt it, or let an ExternalSecret fetch it, and replace it");
+		hide_value(lint, item);
 	}
 }
 
