@@ -76,6 +76,7 @@ build_models(struct lint_run *run)
 	};
 	run->repository.clusters = clusters_collect(arena, run->repository.flux, &run->resources,
 		run->repository.kustomizations, run->repository.listed);
+	run->repository.installs = installs_collect(arena, &run->files, run->repository.clusters);
 	run->repository.refusals =
 		refusals_collect(arena, run->repository.flux, run->repository.kustomizations);
 }
@@ -118,6 +119,9 @@ run_rule(struct lint *lint)
 	}
 	if (rule->check_applied) {
 		check_objects(lint, repository->clusters);
+	}
+	for (size_t i = 0; rule->check_install && i < repository->installs->items.len; i++) {
+		rule->check_install(lint, &repository->installs->items.items[i]);
 	}
 	if (rule->check_repository) {
 		rule->check_repository(lint, repository);
@@ -164,6 +168,15 @@ hide_secrets(struct lint_run *run)
 	}
 }
 
+/* What a command installs the agent with has a reader as well. */
+static enum reading
+reading_for(const struct repository *repository, const struct rule *rule, const struct file *file)
+{
+	bool is_read = rule->any_file
+		|| (rule->check_install && installs_read(repository->installs, file->source.path));
+	return is_read ? READING_SURELY : repository_reading(repository, file);
+}
+
 /* A file that nobody reads gets the rules for any file only; one that may be unread gets no errors. */
 static void
 judge_by_reading(struct lint_run *run)
@@ -172,8 +185,7 @@ judge_by_reading(struct lint_run *run)
 	for (size_t i = 0; i < run->findings.len; i++) {
 		struct finding *finding = run->findings.items[i];
 		const struct file *file = &run->files.items[finding->source - 1];
-		bool any_file = rule_find(finding->code)->any_file;
-		enum reading reading = any_file ? READING_SURELY : repository_reading(&run->repository, file);
+		enum reading reading = reading_for(&run->repository, rule_find(finding->code), file);
 		if (reading == READING_NEVER) {
 			continue;
 		}

@@ -37,6 +37,8 @@ struct rule {
 	/* Each object as a cluster gets it, and Flux objects that no known root reaches: there an error
 	 * becomes a warning. Not called where something unread may change the object. */
 	void (*check_applied)(struct lint *, const struct applied *);
+	/* Each place that installs the agent's chart, with the values it gives. */
+	void (*check_install)(struct lint *, const struct install *);
 	void (*check_repository)(struct lint *, const struct repository *);
 };
 

@@ -6,6 +6,7 @@
 #include "crd/refusals.h"
 #include "files.h"
 #include "flux/clusters.h"
+#include "installs.h"
 #include "kustomizations.h"
 #include "resource.h"
 
@@ -17,6 +18,7 @@ struct repository {
 	const struct agents *agents;
 	const struct kustomizations *kustomizations;
 	const struct clusters *clusters;
+	const struct installs *installs;
 	const struct refusals *refusals;
 	const struct map *listed; /* paths that kustomization files name, whatever the field */
 };

@@ -177,3 +177,16 @@ version_distance(struct str agent, struct str gitlab, int *ret_minors)
 	*ret_minors = minors < 0 ? -minors : minors;
 	return true;
 }
+
+struct str
+chart_exact_version(struct str text)
+{
+	struct version version;
+	struct str bare = str_starts(text, STR("v")) ? str_skip(text, 1) : text;
+	size_t dots = 0;
+	for (size_t i = 0; i < bare.len; i++) {
+		dots += bare.ptr[i] == '.';
+	}
+	bool is_whole = dots == 2 && !str_has_char(bare, ' ') && version_parse(bare, &version);
+	return is_whole && !version.is_prerelease ? bare : STR("");
+}

@@ -18,6 +18,9 @@ bool version_parse(struct str text, struct version *ret_version) NODISCARD;
 
 int version_compare(struct version a, struct version b);
 
+/* "2.6.2" and "v2.6.2" are versions, without the v; "2.6" and "~2.6.2" are ranges: empty. */
+struct str chart_exact_version(struct str text);
+
 /* Version of the agent in that chart, "v17.6.1"; empty when the chart is not in the table. */
 struct str chart_agent_version(struct str chart);
 

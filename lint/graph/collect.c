@@ -9,12 +9,12 @@ struct collecting {
 	struct map by_identity; /* of the cluster at hand: "kind namespace/name" -> struct place */
 	struct map edges;       /* "from to relation" of those that are there */
 	struct {
-		struct install *items;
+		struct installed *items;
 		size_t len, cap;
 	} installs; /* releases of the agent's chart, of all clusters */
 };
 
-struct install {
+struct installed {
 	size_t node;
 	struct str agent; /* that the annotation of glagent-gen names; may be empty */
 };
@@ -134,7 +134,7 @@ add_object(struct collecting *c, const struct applied *applied)
 	node.offset = applied->object->written->span.start;
 	size_t index = add_node(c, key, node);
 	if (is_release && str_eq(text_at(applied, "chart", "spec", "chart"), STR("gitlab-agent"))) {
-		struct install install = { index,
+		struct installed install = { index,
 			ynode_str(ynode_at(applied->object->node, "metadata", "annotations",
 				"glagent.dev/agent", NULL)) };
 		vec_push(c->arena, &c->installs, install);
@@ -272,7 +272,7 @@ add_loose(struct collecting *c)
 
 /* An install is an agent's when its annotation says so, or when both are the only ones. */
 static bool
-installs(const struct collecting *c, const struct install *install, const struct agent *agent)
+installs(const struct collecting *c, const struct installed *install, const struct agent *agent)
 {
 	bool is_only = c->repository->agents->len == 1 && c->installs.len == 1;
 	return str_eq(install->agent, agent->name) || (install->agent.len == 0 && is_only);

@@ -340,9 +340,9 @@ every_rule_has_exactly_one_check(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < rule_count; i++) {
-		const struct rule *rule = rule_table[i];
-		int checks = !!rule->check_source + !!rule->check_document + !!rule->check_resource
-			+ !!rule->check_agent + !!rule->check_applied + !!rule->check_repository;
+		const struct rule *r = rule_table[i];
+		int checks = !!r->check_source + !!r->check_document + !!r->check_resource + !!r->check_agent
+			+ !!r->check_applied + !!r->check_install + !!r->check_repository;
 		assert_int_equal(checks, 1);
 	}
 }

@@ -1,0 +1,97 @@
+#include "install_finding.h"
+
+/* May the token come on a way that is not the chart's? */
+static bool
+may_come_otherwise(const struct install *install)
+{
+	static const struct str ways[] = { STR_INIT("extraVolumeMounts"), STR_INIT("extraVolumes"),
+		STR_INIT("extraArgs"), STR_INIT("initContainers") };
+	for (size_t i = 0; i < countof(ways); i++) {
+		enum value_state state = install_value(install, ways[i]).state;
+		if (state == VALUE_SET || state == VALUE_OPEN) {
+			return true;
+		}
+	}
+	return install->is_patched;
+}
+
+/* Helm keeps the values of the last release when a command gives none, and adds to them when told so. */
+static bool
+may_keep_values(const struct install *install)
+{
+	return install->script && (install->reuses_values || install->values->len == 0);
+}
+
+static void
+report_neither(struct lint *lint, const struct install *install)
+{
+	const struct ynode *place = install_place(install, NULL);
+	struct finding *finding = lint_report(
+		lint, place, "the agent gets no token: neither config.token nor config.secretName is set");
+	finding->severity = install->script ? SEVERITY_WARNING : SEVERITY_ERROR;
+	lint_help(lint, finding,
+		"set config.secretName to the name of a Secret that holds the token under the key \"token\"");
+	lint_install(lint, finding, install, place);
+}
+
+/* A Secret of that name that Helm did not make, in the cluster of the release. */
+static const struct applied *
+existing_secret(const struct install *install, struct str name)
+{
+	return install->applied && install->applied->cluster && install->namespace.len > 0
+		? cluster_find(install->applied->cluster, STR(""), STR("Secret"), install->namespace, name)
+		: NULL;
+}
+
+static void
+report_both(struct lint *lint, const struct install *install, struct value token, struct value name)
+{
+	const struct applied *secret = existing_secret(install, name.text);
+	const struct ynode *place = install_place(install, token.node);
+	struct finding *finding = lint_report(lint, place,
+		"config.token beside config.secretName: the chart makes the Secret \"%.*s\" itself",
+		STR_ARG(name.text));
+	finding->severity = secret ? SEVERITY_ERROR : SEVERITY_WARNING;
+	if (secret) {
+		lint_relate(lint, finding, secret->object->written,
+			"this one is applied as well, and Helm refuses to take it over");
+	}
+	lint_help(lint, finding, "drop config.token, and let the Secret come from elsewhere");
+	lint_install(lint, finding, install, place);
+}
+
+static void
+check(struct lint *lint, const struct install *install)
+{
+	struct value token = install_value(install, STR("config.token"));
+	struct value name = install_value(install, STR("config.secretName"));
+	if (token.state == VALUE_SET && name.state == VALUE_SET) {
+		report_both(lint, install, token, name);
+	} else if (token.state != VALUE_SET && name.state != VALUE_SET && token.state != VALUE_OPEN
+		&& name.state != VALUE_OPEN && !may_come_otherwise(install) && !may_keep_values(install)) {
+		report_neither(lint, install);
+	}
+}
+
+const struct rule rule_CV005 = {
+	.code = "CV005",
+	.name = "token-and-secret-name",
+	.summary = "The agent's chart is given neither `config.token` nor `config.secretName`, or both.",
+	.rationale =
+		"With neither the chart is installed all the same: the agent looks for "
+		"`/etc/agentk/secrets/token`, does not find it and restarts for ever. With both the chart "
+		"makes "
+		"a Secret of that name, and where one is there already the installation stops: *Secret … "
+		"exists "
+		"and cannot be imported into the current release*.\n\n*Neither* is an error of a HelmRelease "
+		"whose values are all read, and a warning of a command, unless it reuses the values of "
+		"before. "
+		"*Both* is an error where the Secret is applied as well. Silent where a Secret, an unread "
+		"file "
+		"or a variable may hold one of them, and where volumes or arguments may bring the token.",
+	.advice = "Set `config.secretName` alone.",
+	.reference = "https://docs.gitlab.com/user/clusters/agent/install/#customize-the-helm-installation",
+	.since = "0.1.0",
+	.severity = SEVERITY_ERROR,
+	.check_install = check,
+};

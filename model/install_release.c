@@ -1,0 +1,155 @@
+/* HelmReleases of the agent's chart. Values come in the order of helm-controller: valuesFrom, then values. */
+#include "install_parts.h"
+#include "versions.h"
+
+static void
+find_chart(const struct release *release, struct install *install)
+{
+	const struct ynode *version = release->chart ? ynode_get(release->chart, STR("version"))
+		: release->source ? ynode_at(release->source->object->node, "spec", "ref", "tag", NULL)
+				  : NULL;
+	const struct ynode *url = release->source ? applied_spec(release->source, "url") : NULL;
+	struct str text = ynode_str(url);
+	install->version =
+		applied_is_plain(version) ? chart_exact_version(str_trim(ynode_str(version))) : STR("");
+	install->is_official = str_eq(text, STR("https://charts.gitlab.io"))
+		|| str_eq(text, STR("https://charts.gitlab.io/"));
+}
+
+/* The text of a literal scalar where it stands: everything before it is blank, so that places in it are
+ * places in the file. */
+static struct source
+in_place(struct arena *arena, const struct file *file, const struct ynode *scalar)
+{
+	struct str whole = str_first(file->source.text, scalar->span.end);
+	struct str text = arena_str(arena, whole);
+	char *bytes = arena_alloc(arena, whole.len + 1);
+	size_t start = scalar->span.start;
+	while (start < whole.len && whole.ptr[start] != '\n') {
+		start++;
+	}
+	for (size_t i = 0; i < whole.len; i++) {
+		bytes[i] = i > start || text.ptr[i] == '\n' ? text.ptr[i] : ' ';
+	}
+	return (struct source){ file->source.path, { bytes, whole.len } };
+}
+
+static bool
+read_scalar(struct install_reader *reader, const struct ynode *scalar, const struct ynode **ret_tree)
+{
+	struct source source = { .text = arena_str(reader->arena, ynode_str(scalar)) };
+	uint32_t id = 0;
+	if (scalar->source != 0 && scalar->style == YSTYLE_LITERAL) {
+		id = scalar->source;
+		source = in_place(reader->arena, &reader->files->items[id - 1], scalar);
+	}
+	return values_read(reader->arena, &source, id, ret_tree);
+}
+
+/* The values in a ConfigMap that the same cluster gets. */
+static bool
+read_map(struct install_reader *reader, const struct applied *applied, const struct ynode *item,
+	const struct ynode **ret_tree)
+{
+	const struct ynode *name = ynode_get(item, STR("name")), *key = ynode_get(item, STR("valuesKey"));
+	if (!applied->cluster || !str_eq(ynode_str(ynode_get(item, STR("kind"))), STR("ConfigMap"))
+		|| !applied_is_plain(name) || (key && !applied_is_plain(key))) {
+		return false;
+	}
+	const struct applied *map = cluster_find(
+		applied->cluster, STR(""), STR("ConfigMap"), applied->object->id.namespace, ynode_str(name));
+	const struct ynode *data = map ? ynode_get(map->object->node, STR("data")) : NULL;
+	const struct ynode *text =
+		ynode_follow(ynode_get(data, ynode_str(key).len ? ynode_str(key) : STR("values.yaml")));
+	return text && !map->object->may_differ && text->kind == YNODE_SCALAR
+		&& read_scalar(reader, text, ret_tree);
+}
+
+/* A mapping that holds `leaf` at a path of plain keys; NULL for other paths. */
+static const struct ynode *
+at_path(struct arena *arena, struct str path, const struct ynode *leaf)
+{
+	struct str rest = path, key = str_cut(&rest, '.');
+	if (key.len == 0 || str_has_char(path, '[') || str_has_char(path, '\\')) {
+		return NULL;
+	}
+	const struct ynode *value = rest.ptr ? at_path(arena, rest, leaf) : leaf;
+	struct ylist list = ylist_mapping(arena);
+	ylist_put(&list, key, value);
+	return value ? list.parent : NULL;
+}
+
+/* targetPath: a single value of which only the place is known. */
+static bool
+read_target(struct install_reader *reader, const struct ynode *item, const struct ynode **ret_tree)
+{
+	const struct ynode *path = ynode_get(item, STR("targetPath"));
+	*ret_tree = applied_is_plain(path)
+		? at_path(reader->arena, ynode_str(path), values_unknown(reader->arena))
+		: NULL;
+	return *ret_tree != NULL;
+}
+
+static void
+lay_sources(struct install_reader *reader, const struct applied *applied, struct install *install)
+{
+	const struct ynode *list = applied_spec(applied, "valuesFrom");
+	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
+	if (list && !item) {
+		install->is_open = !ynode_is(list, YNODE_SEQUENCE);
+	}
+	for (; item; item = item->next) {
+		const struct ynode *tree;
+		bool is_read = ynode_get(item, STR("targetPath")) ? read_target(reader, item, &tree)
+								  : read_map(reader, applied, item, &tree);
+		if (is_read) {
+			values_lay(reader->arena, install, tree);
+		} else {
+			values_open(reader->arena, install);
+		}
+	}
+}
+
+/* A chart of somebody's own around the agent's has that name, too. */
+static bool
+is_wrapped(const struct ynode *values)
+{
+	return ynode_get(values, STR("gitlab-agent")) != NULL;
+}
+
+static const struct ynode *
+written(const struct applied *applied, const struct ynode *node)
+{
+	const struct ynode *name = ynode_at(applied->object->written, "metadata", "name", NULL);
+	if (node && node->source != 0) {
+		return node;
+	}
+	return name && name->source != 0 ? name : applied->object->written;
+}
+
+bool
+install_of_release(struct install_reader *reader, const struct applied *applied, struct install *ret_install)
+{
+	struct release release;
+	if (!release_read(reader->arena, applied, &release) || !release_is_agent(&release)) {
+		return false;
+	}
+	struct str kind = ynode_str(ynode_get(release.reference, STR("kind")));
+	if (!str_eq(kind, STR("HelmRepository")) && !str_eq(kind, STR("OCIRepository"))) {
+		return false;
+	}
+	const struct ynode *values = ynode_get(release.spec, STR("values"));
+	*ret_install = (struct install){
+		.applied = applied,
+		.at = written(applied, ynode_key(release.spec, STR("values"))),
+		.release = release.name,
+		.namespace = release.target,
+		.values = ynode_collection(reader->arena, YNODE_MAPPING),
+		.is_open = !release_is_settled(&release) || ynode_get(release.chart, STR("valuesFiles")),
+		.is_patched = ynode_get(release.spec, STR("postRenderers")) != NULL,
+	};
+	find_chart(&release, ret_install);
+	lay_sources(reader, applied, ret_install);
+	values_lay(reader->arena, ret_install, values);
+	return !is_wrapped(ret_install->values);
+}

@@ -1,0 +1,86 @@
+#include "install_parts.h"
+
+#include "ymerge.h"
+#include "yscalar.h"
+
+void
+values_open(struct arena *arena, struct install *install)
+{
+	install->values = ynode_collection(arena, YNODE_MAPPING);
+	install->is_open = true;
+}
+
+void
+values_lay(struct arena *arena, struct install *install, const struct ynode *over)
+{
+	if (!over || ynode_type(over, YDIALECT_SIGS_YAML) == YTYPE_NULL) {
+		return;
+	}
+	if (!ynode_is(over, YNODE_MAPPING)) {
+		values_open(arena, install);
+		return;
+	}
+	install->values = ymerge(arena, install->values, over, YMERGE_NULL_IS_VALUE);
+}
+
+const struct ynode *
+values_unknown(struct arena *arena)
+{
+	return ynode_scalar(arena, STR("${}"), YSTYLE_QUOTED);
+}
+
+/* A word that only YAML 1.1 takes for a boolean, as the boolean. */
+static const struct ynode *
+clean_scalar(struct arena *arena, const struct ynode *scalar)
+{
+	bool differs = ynode_type(scalar, YDIALECT_SIGS_YAML) == YTYPE_BOOL
+		&& ynode_type(scalar, YDIALECT_YAML_V3) != YTYPE_BOOL;
+	if (!differs) {
+		return scalar;
+	}
+	struct ynode *out = ynode_scalar(
+		arena, yscalar_bool(ynode_str(scalar)) ? STR("true") : STR("false"), YSTYLE_PLAIN);
+	out->source = scalar->source;
+	out->span = scalar->span;
+	return out;
+}
+
+bool
+values_clean(struct arena *arena, const struct ynode *tree, const struct ynode **ret_tree)
+{
+	if (tree->kind == YNODE_SCALAR) {
+		*ret_tree = clean_scalar(arena, tree);
+		return true;
+	}
+	if (tree->kind == YNODE_ALIAS || ynode_key(tree, STR("<<"))) {
+		return false;
+	}
+	struct ynode *out = ynode_head(arena, tree);
+	out->first = NULL;
+	out->len = 0;
+	struct ylist list = ylist_new(arena, out);
+	bool is_value = tree->kind == YNODE_SEQUENCE;
+	for (const struct ynode *child = tree->first; child; child = child->next) {
+		const struct ynode *clean = child;
+		if (is_value && !values_clean(arena, child, &clean)) {
+			return false;
+		}
+		ylist_add(&list, clean);
+		is_value = tree->kind == YNODE_SEQUENCE || !is_value;
+	}
+	*ret_tree = out;
+	return true;
+}
+
+bool
+values_read(struct arena *arena, const struct source *source, uint32_t id, const struct ynode **ret_tree)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	const struct ydoc *docs;
+	struct ysyntax_error error;
+	if (!ytree_parse(arena, &scratch, source, id, YTREE_VALUES, &docs, &error) || (docs && docs->next)) {
+		return false;
+	}
+	*ret_tree = NULL;
+	return !docs || values_clean(arena, docs->root, ret_tree);
+}
