@@ -3,6 +3,7 @@
 #define GLAGENT_INSTALL_PARTS_H
 
 #include "installs.h"
+#include "strvals.h"
 
 struct install_reader {
 	struct arena *arena;
@@ -30,5 +31,55 @@ const struct ynode *values_unknown(struct arena *arena);
 /* Reads the HelmRelease; false when it is none of the agent's chart. */
 bool install_of_release(
 	struct install_reader *reader, const struct applied *applied, struct install *ret_install) NODISCARD;
+
+/* Reads the commands of Helm. */
+void installs_of_commands(struct install_reader *reader);
+
+/* What `helm upgrade` and `helm install` are given (pkg/cmd of helm.sh/helm, 3.19 and 4.0). */
+enum helm_flag {
+	HELM_OTHER, /* a value that nobody here asks for */
+	HELM_SWITCH,
+	HELM_REUSE,       /* --reuse-values */
+	HELM_RESET_REUSE, /* --reset-then-reuse-values */
+	HELM_HELP,
+	HELM_NAMESPACE,
+	HELM_VERSION,
+	HELM_REPOSITORY,
+	HELM_POST_RENDERER,
+	/* Values, in the order in which Helm lays them. */
+	HELM_FILE,
+	HELM_SET_JSON,
+	HELM_SET,
+	HELM_SET_STRING,
+	HELM_SET_FILE,
+	HELM_SET_LITERAL,
+	HELM_NONE, /* Helm has no such flag */
+};
+
+/* Of a flag's name without its dashes. */
+enum helm_flag helm_flag(struct str name);
+
+enum { HELM_WORDS_MAX = 200 };
+
+/* A flag's value. */
+struct helm_value {
+	enum helm_flag flag;
+	struct strvals_word word; /* its text, and where it stands */
+	bool is_default;          /* known, unless whoever runs it sets a variable */
+};
+
+struct helm_command {
+	bool is_install; /* else an upgrade */
+	struct helm_value *values;
+	size_t len;
+	const struct shell_word *positionals[2];
+	size_t positional_count;
+	bool is_open;    /* a word may be any flag */
+	bool is_partial; /* a word may set more than is seen of it */
+};
+
+/* Is it `helm upgrade` or `helm install`, with flags that Helm has, and run for sure? */
+bool helm_command_read(struct arena *arena, const struct script *script, const struct shell_command *command,
+	struct helm_command *ret_command) NODISCARD;
 
 #endif

@@ -36,6 +36,7 @@ installs_collect(struct arena *arena, const struct files *files, const struct cl
 	struct installs *installs = arena_new(arena, struct installs);
 	struct install_reader reader = { arena, files, installs };
 	add_releases(&reader, clusters);
+	installs_of_commands(&reader);
 	return installs;
 }
 

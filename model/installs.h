@@ -21,6 +21,7 @@ struct install {
 	bool is_open;                  /* something unread may set what `values` has not */
 	bool is_patched;               /* a post-renderer may change what the chart makes */
 	bool reuses_values;            /* a command: --reuse-values */
+	const struct ynode *reuse_at;  /* where that stands */
 };
 
 struct installs {

@@ -43,5 +43,5 @@ text_is_kept(struct str path, struct str text)
 	}
 	return !is_prose(path)
 		&& (has(text, STR("flux")) || has(text, STR("Flux")) || has(text, STR("kubectl"))
-			|| has(text, STR("glab ")));
+			|| has(text, STR("glab ")) || has(text, STR("gitlab-agent")));
 }

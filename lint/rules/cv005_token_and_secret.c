@@ -15,13 +15,6 @@ may_come_otherwise(const struct install *install)
 	return install->is_patched;
 }
 
-/* Helm keeps the values of the last release when a command gives none, and adds to them when told so. */
-static bool
-may_keep_values(const struct install *install)
-{
-	return install->script && (install->reuses_values || install->values->len == 0);
-}
-
 static void
 report_neither(struct lint *lint, const struct install *install)
 {
@@ -68,7 +61,7 @@ check(struct lint *lint, const struct install *install)
 	if (token.state == VALUE_SET && name.state == VALUE_SET) {
 		report_both(lint, install, token, name);
 	} else if (token.state != VALUE_SET && name.state != VALUE_SET && token.state != VALUE_OPEN
-		&& name.state != VALUE_OPEN && !may_come_otherwise(install) && !may_keep_values(install)) {
+		&& name.state != VALUE_OPEN && !may_come_otherwise(install)) {
 		report_neither(lint, install);
 	}
 }

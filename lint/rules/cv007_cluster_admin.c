@@ -6,7 +6,7 @@ check(struct lint *lint, const struct install *install)
 	enum value_state role = install_value(install, STR("rbac.useExistingRole")).state;
 	bool has_no_role = role == VALUE_ABSENT || role == VALUE_EMPTY;
 	if (!has_no_role || install_flag(install, STR("rbac.create"), true) != ANSWER_YES
-		|| install->is_patched || install->reuses_values) {
+		|| install->is_patched) {
 		return;
 	}
 	const struct ynode *place = install_place(install, NULL);

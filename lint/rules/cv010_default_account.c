@@ -6,7 +6,7 @@ check(struct lint *lint, const struct install *install)
 	enum value_state name = install_value(install, STR("serviceAccount.name")).state;
 	struct value create = install_value(install, STR("serviceAccount.create"));
 	struct value role = install_value(install, STR("rbac.useExistingRole"));
-	if ((name != VALUE_ABSENT && name != VALUE_EMPTY) || install->is_patched || install->reuses_values
+	if ((name != VALUE_ABSENT && name != VALUE_EMPTY) || install->is_patched
 		|| install_flag(install, STR("serviceAccount.create"), true) != ANSWER_NO
 		|| install_flag(install, STR("rbac.create"), true) != ANSWER_YES
 		|| role.state == VALUE_OPEN) {

@@ -1,0 +1,257 @@
+/* `helm upgrade` and `helm install` of the agent's chart in scripts: values come in Helm's order, not in that
+ * of flags. */
+#include "aside.h"
+#include "install_parts.h"
+#include "json.h"
+#include "path.h"
+#include "vec.h"
+#include "versions.h"
+
+#define OFFICIAL STR("https://charts.gitlab.io")
+
+static bool
+is_official_url(struct str url)
+{
+	return str_eq(url, OFFICIAL) || str_eq(url, STR("https://charts.gitlab.io/"));
+}
+
+/* `helm repo add NAME URL`, somewhere in the repository. */
+static bool
+is_repository_added(const struct install_reader *reader, struct str name, bool *ret_is_official)
+{
+	bool is_added = false;
+	for (size_t i = 0; i < reader->installs->scripts.len; i++) {
+		const struct shell_commands *commands = &reader->installs->scripts.items[i].commands;
+		for (size_t j = 0; j < commands->len; j++) {
+			const struct shell_command *c = &commands->items[j];
+			bool is_add = c->len >= 5 && str_eq(c->words[1].text, STR("repo"))
+				&& str_eq(c->words[2].text, STR("add"));
+			for (size_t k = 3; is_add && k + 1 < c->len; k++) {
+				if (str_eq(c->words[k].text, name)) {
+					is_added = true;
+					*ret_is_official |= is_official_url(c->words[k + 1].text);
+				}
+			}
+		}
+	}
+	return is_added;
+}
+
+/* A chart of the repository itself: Helm looks for a directory first. */
+static bool
+is_directory(const struct files *files, struct str chart)
+{
+	for (size_t i = 0; i < files->len; i++) {
+		struct str path = files->items[i].source.path;
+		if (str_eq(path_base(path), STR("Chart.yaml")) && str_ends(path_parent(path), chart)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static struct str
+known_text(const struct helm_value *value)
+{
+	return value && !value->word.is_cut && !value->is_default ? value->word.text : STR("");
+}
+
+/* The last one wins. */
+static const struct helm_value *
+find_value(const struct helm_command *command, enum helm_flag flag)
+{
+	for (size_t i = command->len; i > 0; i--) {
+		if (command->values[i - 1].flag == flag) {
+			return &command->values[i - 1];
+		}
+	}
+	return NULL;
+}
+
+/* The word that names the agent's chart, of GitLab's repository; NULL when it is another. */
+static const struct shell_word *
+find_chart(const struct install_reader *reader, const struct helm_command *command)
+{
+	const struct shell_word *word =
+		command->positional_count ? command->positionals[command->positional_count - 1] : NULL;
+	const struct helm_value *url = find_value(command, HELM_REPOSITORY);
+	if (!word || !word->is_known || is_directory(reader->files, word->text)) {
+		return NULL;
+	}
+	struct str rest = word->text, alias = str_cut(&rest, '/');
+	if (url) {
+		return str_eq(word->text, STR("gitlab-agent")) && is_official_url(known_text(url)) ? word
+												   : NULL;
+	}
+	bool is_official = false;
+	if (!rest.ptr || !str_eq(rest, STR("gitlab-agent"))) {
+		return NULL;
+	}
+	bool is_added = is_repository_added(reader, alias, &is_official);
+	return is_official || (!is_added && str_eq(alias, STR("gitlab"))) ? word : NULL;
+}
+
+static bool
+changes_directory(const struct script *script)
+{
+	for (size_t i = 0; i < script->commands.len; i++) {
+		struct str name = script->commands.items[i].words[0].text;
+		if (str_eq(name, STR("cd")) || str_eq(name, STR("pushd"))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The file that the command reads, from the root of the repository or from beside the script; NULL: not sure.
+ */
+static const struct file *
+find_file(const struct install_reader *reader, const struct script *script, const struct helm_value *value)
+{
+	struct str text = known_text(value), at_root, beside;
+	if (text.len == 0 || changes_directory(script) || str_starts(text, STR("/"))
+		|| str_has_char(text, ',') || str_has_char(text, ':')
+		|| !path_join(reader->arena, STR(""), text, &at_root)
+		|| !path_join(reader->arena, path_parent(script->file->source.path), text, &beside)) {
+		return NULL;
+	}
+	const struct file *one = files_get(reader->files, at_root), *two = files_get(reader->files, beside);
+	const struct file *found = one ? one : two;
+	bool is_clear = found && (!one || !two || one == two);
+	return is_clear && found->is_yaml && !found->is_template && !found->syntax ? found : NULL;
+}
+
+static void
+lay_file(struct install_reader *reader, struct install *install, const struct helm_value *value)
+{
+	const struct file *file = find_file(reader, install->script, value);
+	const struct ynode *tree = NULL;
+	if (!file || (file->docs && file->docs->next)
+		|| (file->docs && !values_clean(reader->arena, file->docs->root, &tree))) {
+		values_open(reader->arena, install);
+		return;
+	}
+	values_lay(reader->arena, install, tree);
+	(void)map_put(reader->arena, &reader->installs->read, file->source.path, (void *)(uintptr_t)file);
+}
+
+/* "key=JSON", one pair. */
+static const struct ynode *
+json_pair(struct install_reader *reader, const struct install *install, const struct helm_value *value)
+{
+	struct error error;
+	struct str rest = value->word.text, key = str_cut(&rest, '=');
+	const struct ynode *json =
+		rest.ptr && !value->word.is_cut ? json_parse(reader->arena, rest, &error) : NULL;
+	if (!json || str_starts(key, STR("{"))) {
+		return NULL;
+	}
+	struct strvals_word word = value->word;
+	word.text = arena_printf(reader->arena, "%.*s=", STR_ARG(key));
+	word.kind = STRVALS_TYPED;
+	word.value = json;
+	return strvals_lay(reader->arena, install->values, &word);
+}
+
+static void
+lay_value(struct install_reader *reader, struct install *install, const struct helm_value *value)
+{
+	static const enum strvals_kind kinds[] = {
+		[HELM_SET] = STRVALS_TYPED,
+		[HELM_SET_STRING] = STRVALS_TEXT,
+		[HELM_SET_FILE] = STRVALS_UNKNOWN,
+		[HELM_SET_LITERAL] = STRVALS_LITERAL,
+	};
+	if (value->flag == HELM_FILE) {
+		lay_file(reader, install, value);
+		return;
+	}
+	struct strvals_word word = value->word;
+	word.kind = value->is_default          ? STRVALS_UNKNOWN
+		: value->flag == HELM_SET_JSON ? STRVALS_TYPED
+					       : kinds[value->flag];
+	const struct ynode *laid = value->flag == HELM_SET_JSON
+		? json_pair(reader, install, value)
+		: strvals_lay(reader->arena, install->values, &word);
+	if (laid) {
+		install->values = laid;
+	} else {
+		values_open(reader->arena, install);
+	}
+}
+
+static void
+lay_values(struct install_reader *reader, struct install *install, const struct helm_command *command)
+{
+	bool has_any = false;
+	for (int flag = HELM_FILE; flag <= HELM_SET_LITERAL; flag++) {
+		for (size_t i = 0; i < command->len; i++) {
+			if ((int)command->values[i].flag == flag) {
+				has_any = true;
+				lay_value(reader, install, &command->values[i]);
+			}
+		}
+	}
+	if (command->is_open) {
+		values_open(reader->arena, install);
+	}
+	/* Without any, an upgrade keeps those of the release. */
+	install->is_open = install->is_open || command->is_partial || install->reuses_values
+		|| (!has_any && !command->is_install) || find_value(command, HELM_RESET_REUSE);
+}
+
+static const struct ynode *
+place_of(struct arena *arena, const struct script *script, struct span span)
+{
+	struct ynode *at = ynode_scalar(arena, STR(""), YSTYLE_PLAIN);
+	at->source = script->file->id & SOURCE_ID_MAX;
+	at->span = span;
+	return at;
+}
+
+static void
+read_command(
+	struct install_reader *reader, const struct script *script, const struct shell_command *shell_command)
+{
+	struct helm_command command;
+	if (!helm_command_read(reader->arena, script, shell_command, &command)) {
+		return;
+	}
+	const struct shell_word *chart = find_chart(reader, &command);
+	if (!chart) {
+		return;
+	}
+	const struct helm_value *reuse = find_value(&command, HELM_REUSE);
+	bool has_name = command.positional_count == 2 && command.positionals[0]->is_known
+		&& !command.positionals[0]->is_default;
+	struct install install = {
+		.script = script,
+		.at = place_of(reader->arena, script, chart->span),
+		.release = has_name ? command.positionals[0]->text : STR(""),
+		.namespace = known_text(find_value(&command, HELM_NAMESPACE)),
+		.version = chart_exact_version(known_text(find_value(&command, HELM_VERSION))),
+		.is_official = true,
+		.values = ynode_collection(reader->arena, YNODE_MAPPING),
+		.is_patched = find_value(&command, HELM_POST_RENDERER) != NULL,
+		.reuses_values = reuse != NULL,
+		.reuse_at = reuse ? place_of(reader->arena, script, reuse->word.span) : NULL,
+	};
+	lay_values(reader, &install, &command);
+	vec_push(reader->arena, &reader->installs->items, install);
+	(void)map_put(reader->arena, &reader->installs->read, script->file->source.path,
+		(void *)(uintptr_t)script->file);
+}
+
+void
+installs_of_commands(struct install_reader *reader)
+{
+	static const struct str words[] = { STR_INIT("gitlab-agent"), { NULL, 0 } };
+	scripts_collect(reader->arena, reader->files, words, &reader->installs->scripts);
+	for (size_t i = 0; i < reader->installs->scripts.len; i++) {
+		const struct script *script = &reader->installs->scripts.items[i];
+		bool is_kept = path_is_archived(script->file->source.path);
+		for (size_t j = 0; !is_kept && j < script->commands.len; j++) {
+			read_command(reader, script, &script->commands.items[j]);
+		}
+	}
+}
