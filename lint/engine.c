@@ -76,7 +76,8 @@ build_models(struct lint_run *run)
 	};
 	run->repository.clusters = clusters_collect(arena, run->repository.flux, &run->resources,
 		run->repository.kustomizations, run->repository.listed);
-	run->repository.installs = installs_collect(arena, &run->files, run->repository.clusters);
+	run->repository.installs =
+		installs_collect(arena, &run->files, &run->resources, run->repository.clusters);
 	run->repository.refusals =
 		refusals_collect(arena, run->repository.flux, run->repository.kustomizations);
 }

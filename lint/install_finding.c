@@ -30,6 +30,8 @@ lint_install(
 {
 	if (install->applied) {
 		lint_applied(lint, finding, install->applied, place);
+	} else if (install->application) {
+		lint_object(lint, finding, install->application->root, place);
 	}
 }
 

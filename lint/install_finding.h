@@ -8,7 +8,7 @@
 /* The node, or the first in it, that somebody wrote; else the install itself. */
 const struct ynode *install_place(const struct install *install, const struct ynode *node);
 
-/* Names the HelmRelease, for the fingerprint; `place` is what the finding was reported at. */
+/* Names the HelmRelease or Application, for the fingerprint; `place` is what the finding was reported at. */
 void lint_install(
 	struct lint *lint, struct finding *finding, const struct install *install, const struct ynode *place);
 

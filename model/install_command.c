@@ -7,14 +7,6 @@
 #include "vec.h"
 #include "versions.h"
 
-#define OFFICIAL STR("https://charts.gitlab.io")
-
-static bool
-is_official_url(struct str url)
-{
-	return str_eq(url, OFFICIAL) || str_eq(url, STR("https://charts.gitlab.io/"));
-}
-
 /* `helm repo add NAME URL`, somewhere in the repository. */
 static bool
 is_repository_added(const struct install_reader *reader, struct str name, bool *ret_is_official)
@@ -29,7 +21,7 @@ is_repository_added(const struct install_reader *reader, struct str name, bool *
 			for (size_t k = 3; is_add && k + 1 < c->len; k++) {
 				if (str_eq(c->words[k].text, name)) {
 					is_added = true;
-					*ret_is_official |= is_official_url(c->words[k + 1].text);
+					*ret_is_official |= install_is_official(c->words[k + 1].text);
 				}
 			}
 		}
@@ -80,8 +72,8 @@ find_chart(const struct install_reader *reader, const struct helm_command *comma
 	}
 	struct str rest = word->text, alias = str_cut(&rest, '/');
 	if (url) {
-		return str_eq(word->text, STR("gitlab-agent")) && is_official_url(known_text(url)) ? word
-												   : NULL;
+		return str_eq(word->text, STR("gitlab-agent")) && install_is_official(known_text(url)) ? word
+												       : NULL;
 	}
 	bool is_official = false;
 	if (!rest.ptr || !str_eq(rest, STR("gitlab-agent"))) {

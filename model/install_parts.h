@@ -8,6 +8,7 @@
 struct install_reader {
 	struct arena *arena;
 	const struct files *files;
+	const struct resources *resources;
 	struct installs *installs;
 };
 
@@ -25,12 +26,26 @@ bool values_read(struct arena *arena, const struct source *source, uint32_t id,
 	const struct ynode **ret_tree) NODISCARD;
 bool values_clean(struct arena *arena, const struct ynode *tree, const struct ynode **ret_tree) NODISCARD;
 
+/* The same of a values file that is a scalar of another: its nodes stand where they are written, as far as
+ * that can be told. */
+bool values_of_scalar(
+	struct install_reader *reader, const struct ynode *scalar, const struct ynode **ret_tree) NODISCARD;
+
 /* A scalar that stands for what is not known. */
 const struct ynode *values_unknown(struct arena *arena);
 
 /* Reads the HelmRelease; false when it is none of the agent's chart. */
 bool install_of_release(
 	struct install_reader *reader, const struct applied *applied, struct install *ret_install) NODISCARD;
+
+/* Reads the Applications of Argo CD. */
+void installs_of_applications(struct install_reader *reader);
+
+/* Reads the helm_release resources of Terraform. */
+void installs_of_terraform(struct install_reader *reader);
+
+/* Is it the address of GitLab's own chart repository? */
+bool install_is_official(struct str url);
 
 /* Reads the commands of Helm. */
 void installs_of_commands(struct install_reader *reader);

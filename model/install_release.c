@@ -9,41 +9,9 @@ find_chart(const struct release *release, struct install *install)
 		: release->source ? ynode_at(release->source->object->node, "spec", "ref", "tag", NULL)
 				  : NULL;
 	const struct ynode *url = release->source ? applied_spec(release->source, "url") : NULL;
-	struct str text = ynode_str(url);
 	install->version =
 		applied_is_plain(version) ? chart_exact_version(str_trim(ynode_str(version))) : STR("");
-	install->is_official = str_eq(text, STR("https://charts.gitlab.io"))
-		|| str_eq(text, STR("https://charts.gitlab.io/"));
-}
-
-/* The text of a literal scalar where it stands: everything before it is blank, so that places in it are
- * places in the file. */
-static struct source
-in_place(struct arena *arena, const struct file *file, const struct ynode *scalar)
-{
-	struct str whole = str_first(file->source.text, scalar->span.end);
-	struct str text = arena_str(arena, whole);
-	char *bytes = arena_alloc(arena, whole.len + 1);
-	size_t start = scalar->span.start;
-	while (start < whole.len && whole.ptr[start] != '\n') {
-		start++;
-	}
-	for (size_t i = 0; i < whole.len; i++) {
-		bytes[i] = i > start || text.ptr[i] == '\n' ? text.ptr[i] : ' ';
-	}
-	return (struct source){ file->source.path, { bytes, whole.len } };
-}
-
-static bool
-read_scalar(struct install_reader *reader, const struct ynode *scalar, const struct ynode **ret_tree)
-{
-	struct source source = { .text = arena_str(reader->arena, ynode_str(scalar)) };
-	uint32_t id = 0;
-	if (scalar->source != 0 && scalar->style == YSTYLE_LITERAL) {
-		id = scalar->source;
-		source = in_place(reader->arena, &reader->files->items[id - 1], scalar);
-	}
-	return values_read(reader->arena, &source, id, ret_tree);
+	install->is_official = install_is_official(ynode_str(url));
 }
 
 /* The values in a ConfigMap that the same cluster gets. */
@@ -62,7 +30,7 @@ read_map(struct install_reader *reader, const struct applied *applied, const str
 	const struct ynode *text =
 		ynode_follow(ynode_get(data, ynode_str(key).len ? ynode_str(key) : STR("values.yaml")));
 	return text && !map->object->may_differ && text->kind == YNODE_SCALAR
-		&& read_scalar(reader, text, ret_tree);
+		&& values_of_scalar(reader, text, ret_tree);
 }
 
 /* A mapping that holds `leaf` at a path of plain keys; NULL for other paths. */

@@ -84,3 +84,33 @@ values_read(struct arena *arena, const struct source *source, uint32_t id, const
 	*ret_tree = NULL;
 	return !docs || values_clean(arena, docs->root, ret_tree);
 }
+
+/* The text of a literal scalar where it stands: everything before it is blank, so that places in it are
+ * places in the file. */
+static struct source
+in_place(struct arena *arena, const struct file *file, const struct ynode *scalar)
+{
+	struct str whole = str_first(file->source.text, scalar->span.end);
+	struct str text = arena_str(arena, whole);
+	char *bytes = arena_alloc(arena, whole.len + 1);
+	size_t start = scalar->span.start;
+	while (start < whole.len && whole.ptr[start] != '\n') {
+		start++;
+	}
+	for (size_t i = 0; i < whole.len; i++) {
+		bytes[i] = i > start || text.ptr[i] == '\n' ? text.ptr[i] : ' ';
+	}
+	return (struct source){ file->source.path, { bytes, whole.len } };
+}
+
+bool
+values_of_scalar(struct install_reader *reader, const struct ynode *scalar, const struct ynode **ret_tree)
+{
+	struct source source = { .text = arena_str(reader->arena, ynode_str(scalar)) };
+	uint32_t id = 0;
+	if (scalar->source != 0 && scalar->style == YSTYLE_LITERAL) {
+		id = scalar->source;
+		source = in_place(reader->arena, &reader->files->items[id - 1], scalar);
+	}
+	return values_read(reader->arena, &source, id, ret_tree);
+}

@@ -30,13 +30,22 @@ add_releases(struct install_reader *reader, const struct clusters *clusters)
 	}
 }
 
+bool
+install_is_official(struct str url)
+{
+	return str_eq(url, STR("https://charts.gitlab.io")) || str_eq(url, STR("https://charts.gitlab.io/"));
+}
+
 const struct installs *
-installs_collect(struct arena *arena, const struct files *files, const struct clusters *clusters)
+installs_collect(struct arena *arena, const struct files *files, const struct resources *resources,
+	const struct clusters *clusters)
 {
 	struct installs *installs = arena_new(arena, struct installs);
-	struct install_reader reader = { arena, files, installs };
+	struct install_reader reader = { arena, files, resources, installs };
 	add_releases(&reader, clusters);
+	installs_of_applications(&reader);
 	installs_of_commands(&reader);
+	installs_of_terraform(&reader);
 	return installs;
 }
 

@@ -1,8 +1,8 @@
 /*
  * Every place that installs the gitlab-agent chart, with the values it gives:
- * HelmReleases, as each cluster gets them and as they lie unapplied, and
- * commands of Helm in scripts. Values are merged in Helm's order; what
- * something unread may set or change is not among them.
+ * HelmReleases, as each cluster gets them and as they lie unapplied,
+ * Applications of Argo CD, commands of Helm in scripts, and Terraform. Values are merged in Helm's order;
+ * what something unread may set or change is not among them.
  */
 #ifndef GLAGENT_INSTALLS_H
 #define GLAGENT_INSTALLS_H
@@ -11,17 +11,18 @@
 #include "scripts/scripts.h"
 
 struct install {
-	const struct applied *applied; /* the HelmRelease; NULL: a command */
-	const struct script *script;   /* that runs the command */
-	const struct ynode *at;        /* where it is written: the place of what it does not say */
-	struct str release, namespace; /* empty: not known */
-	struct str version;            /* of the chart, "2.6.2"; empty: not known, or a range */
-	bool is_official;              /* the chart comes from GitLab's own repository, as far as is seen */
-	const struct ynode *values;    /* a mapping, of YAML 1.2's words; what is not known holds "${}" */
-	bool is_open;                  /* something unread may set what `values` has not */
-	bool is_patched;               /* a post-renderer may change what the chart makes */
-	bool reuses_values;            /* a command: --reuse-values */
-	const struct ynode *reuse_at;  /* where that stands */
+	const struct applied *applied;      /* the HelmRelease; NULL: it is something else */
+	const struct resource *application; /* of Argo CD */
+	const struct script *script;        /* that runs the command */
+	const struct ynode *at;             /* where it is written: the place of what it does not say */
+	struct str release, namespace;      /* empty: not known */
+	struct str version;                 /* of the chart, "2.6.2"; empty: not known, or a range */
+	bool is_official;             /* the chart comes from GitLab's own repository, as far as is seen */
+	const struct ynode *values;   /* a mapping, of YAML 1.2's words; what is not known holds "${}" */
+	bool is_open;                 /* something unread may set what `values` has not */
+	bool is_patched;              /* a post-renderer may change what the chart makes */
+	bool reuses_values;           /* a command: --reuse-values */
+	const struct ynode *reuse_at; /* where that stands */
 };
 
 struct installs {
@@ -29,12 +30,12 @@ struct installs {
 	struct {
 		struct install *items;
 		size_t len, cap;
-	} items;         /* releases in the order of their clusters, the unapplied ones, commands */
+	} items; /* releases in the order of their clusters, the unapplied ones, the others in file order */
 	struct map read; /* paths of files that commands read, and of the commands' own */
 };
 
-const struct installs *installs_collect(
-	struct arena *arena, const struct files *files, const struct clusters *clusters);
+const struct installs *installs_collect(struct arena *arena, const struct files *files,
+	const struct resources *resources, const struct clusters *clusters);
 
 enum value_state {
 	VALUE_ABSENT, /* for sure */

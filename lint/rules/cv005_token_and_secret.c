@@ -21,7 +21,7 @@ report_neither(struct lint *lint, const struct install *install)
 	const struct ynode *place = install_place(install, NULL);
 	struct finding *finding = lint_report(
 		lint, place, "the agent gets no token: neither config.token nor config.secretName is set");
-	finding->severity = install->script ? SEVERITY_WARNING : SEVERITY_ERROR;
+	finding->severity = install->applied ? SEVERITY_ERROR : SEVERITY_WARNING;
 	lint_help(lint, finding,
 		"set config.secretName to the name of a Secret that holds the token under the key \"token\"");
 	lint_install(lint, finding, install, place);
@@ -70,18 +70,14 @@ const struct rule rule_CV005 = {
 	.code = "CV005",
 	.name = "token-and-secret-name",
 	.summary = "The agent's chart is given neither `config.token` nor `config.secretName`, or both.",
-	.rationale =
-		"With neither the chart is installed all the same: the agent looks for "
-		"`/etc/agentk/secrets/token`, does not find it and restarts for ever. With both the chart "
-		"makes "
-		"a Secret of that name, and where one is there already the installation stops: *Secret … "
-		"exists "
-		"and cannot be imported into the current release*.\n\n*Neither* is an error of a HelmRelease "
-		"whose values are all read, and a warning of a command, unless it reuses the values of "
-		"before. "
-		"*Both* is an error where the Secret is applied as well. Silent where a Secret, an unread "
-		"file "
-		"or a variable may hold one of them, and where volumes or arguments may bring the token.",
+	.rationale = "With neither the chart is installed all the same: the agent looks for "
+		     "`/etc/agentk/secrets/token`, does not find it and restarts for ever. With both the "
+		     "chart makes a Secret of that name, and where one is there already the installation "
+		     "stops: *Secret … exists and cannot be imported into the current release*.\n\n*Neither* "
+		     "is an error of a HelmRelease whose values are all read, and a warning elsewhere, "
+		     "unless a command reuses the values of before. *Both* is an error where the Secret is "
+		     "applied as well. Silent where a Secret, an unread file or a variable may hold one of "
+		     "them, and where volumes or arguments may bring the token.",
 	.advice = "Set `config.secretName` alone.",
 	.reference = "https://docs.gitlab.com/user/clusters/agent/install/#customize-the-helm-installation",
 	.since = "0.1.0",

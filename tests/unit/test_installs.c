@@ -37,7 +37,7 @@ model(struct arena *arena, const struct tree_entry *entries)
 		clusters_collect(arena, flux_model(arena, &tree->files, &tree->resources), &tree->resources,
 			kustomizations_collect(arena, &tree->files, &tree->resources),
 			repository_listed(arena, &tree->files));
-	return installs_collect(arena, &tree->files, clusters);
+	return installs_collect(arena, &tree->files, &tree->resources, clusters);
 }
 
 /* The values as JSON, with "+?" where others may be set. */
@@ -196,6 +196,61 @@ what_a_command_does_not_say_is_open(void **state)
 	assert_command("A=${A:-1}\n" HELM "--set b=$A", "{\"b\":\"${}\"}");
 }
 
+/* The only install of one file. */
+static void
+assert_file(const char *path, const char *text, const char *expected)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = { { path, text }, END };
+	const struct installs *installs = model(&arena, entries);
+	assert_int_equal(installs->items.len, 1);
+	assert_true(installs->items.items[0].is_official);
+	assert_string_equal(values_of(&arena, &installs->items.items[0]).ptr, expected);
+}
+
+#define APPLICATION(helm)                                                                                    \
+	"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: agent}\nspec:\n"              \
+	"  source:\n    repoURL: https://charts.gitlab.io\n    chart: gitlab-agent\n"                        \
+	"    targetRevision: 2.6.2\n    helm:\n" helm
+
+static void
+values_of_an_application_are_those_that_argo_passes(void **state)
+{
+	(void)state;
+	assert_file("app.yaml",
+		APPLICATION("      values: |\n        a: 1\n        b: 1\n"
+			    "      parameters: [{name: b, value: \"2\"}, {name: c, value: \"2\", "
+			    "forceString: true}]\n"),
+		"{\"a\":1,\"b\":2,\"c\":\"2\"}");
+	assert_file(
+		"app.yaml", APPLICATION("      valuesObject: {a: 1}\n      values: 'b: 1'\n"), "{\"a\":1}");
+	assert_file(
+		"app.yaml", APPLICATION("      valueFiles: [x.yaml]\n      values: 'b: 1'\n"), "{\"b\":1}+?");
+}
+
+#define HELM_RELEASE(more)                                                                                   \
+	"resource \"helm_release\" \"agent\" {\n  name = \"agent\"\n  chart = \"gitlab-agent\"\n"            \
+	"  repository = \"https://charts.gitlab.io\"\n" more "}\n"
+
+static void
+values_of_terraform_are_its_literals(void **state)
+{
+	(void)state;
+	assert_file("main.tf",
+		HELM_RELEASE("  set {\n    name = \"a.b\"\n    value = \"1\"\n  }\n"
+			     "  set {\n    name = \"c\"\n    value = false\n  }\n"
+			     "  set_sensitive {\n    name = \"config.token\"\n    value = var.token\n  }\n"),
+		"{\"a\":{\"b\":1},\"c\":false,\"config\":{\"token\":\"${}\"}}");
+	assert_file("main.tf",
+		HELM_RELEASE("  values = [file(\"x.yaml\")]\n"
+			     "  set {\n    name = \"a\"\n    type = \"string\"\n    value = \"1\"\n  }\n"),
+		"{\"a\":\"1\"}+?");
+	assert_file("main.tf",
+		HELM_RELEASE("  set {\n    name = \"a\"\n    value = \"1\"\n  }\n"
+			     "  dynamic \"set\" {\n    for_each = var.x\n    content {}\n  }\n"),
+		"{}+?");
+}
+
 int
 main(void)
 {
@@ -207,6 +262,8 @@ main(void)
 		cmocka_unit_test(other_charts_of_that_name_are_no_installs),
 		cmocka_unit_test(values_of_a_command_lie_in_the_order_of_helm),
 		cmocka_unit_test(what_a_command_does_not_say_is_open),
+		cmocka_unit_test(values_of_an_application_are_those_that_argo_passes),
+		cmocka_unit_test(values_of_terraform_are_its_literals),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,22 @@
+resource "helm_release" "agent" {
+  name       = "gitlab-agent"
+  repository = "https://charts.gitlab.io"
+  chart      = "gitlab-agent"
+  version    = "2.18.1"
+  namespace  = "gitlab-agent"
+
+  set {
+    name  = "config.kasAddress"
+    value = "https://kas.gitlab.com"
+  }
+
+  set {
+    name  = "config.token"
+    value = var.token
+  }
+
+  set {
+    name  = "rbac.create"
+    value = false
+  }
+}
