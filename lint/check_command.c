@@ -194,7 +194,7 @@ static bool
 is_relevant(const struct lint_run *run)
 {
 	return run->agents.len || run->resources.len || run->findings.len
-		|| run->repository.flux->bootstraps.commands.len
+		|| run->repository.flux->bootstraps.commands.len || run->repository.installs->items.len
 		|| files_get(&run->files, STR(".gitlab-ci.yml"));
 }
 

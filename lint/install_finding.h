@@ -12,6 +12,9 @@ const struct ynode *install_place(const struct install *install, const struct yn
 void lint_install(
 	struct lint *lint, struct finding *finding, const struct install *install, const struct ynode *place);
 
+/* Does the chart bind cluster-admin to the agent because nothing else was asked for? */
+bool install_is_admin_by_default(const struct install *install);
+
 /* The text of the file that a node is written in. */
 struct str install_text(const struct lint *lint, const struct ynode *node);
 

@@ -3,10 +3,7 @@
 static void
 check(struct lint *lint, const struct install *install)
 {
-	enum value_state role = install_value(install, STR("rbac.useExistingRole")).state;
-	bool has_no_role = role == VALUE_ABSENT || role == VALUE_EMPTY;
-	if (!has_no_role || install_flag(install, STR("rbac.create"), true) != ANSWER_YES
-		|| install->is_patched) {
+	if (!install_is_admin_by_default(install)) {
 		return;
 	}
 	const struct ynode *place = install_place(install, NULL);

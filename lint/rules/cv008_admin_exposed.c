@@ -1,0 +1,115 @@
+#include "agentcfg.h"
+#include "install_finding.h"
+
+/* Who gets the agent's own rights by its configuration. */
+struct grant {
+	const struct ynode *at; /* the first entry */
+	size_t projects;        /* more than one: at least one is not the agent's own */
+	bool has_group;
+};
+
+struct visit {
+	const struct agentcfg *cfg;
+	struct grant grant;
+};
+
+/* The agent's own rights are what ci_access gives unless it says another; user_access says it once for all.
+ */
+static bool
+gives_own_rights(const struct visit *visit, const struct agentcfg_access *access)
+{
+	bool is_ci = str_eq(access->section, STR("ci_access"));
+	const struct ynode *owner = is_ci ? access->entry : ynode_get(visit->cfg->root, access->section);
+	const struct ynode *as = ynode_get(owner, STR("access_as"));
+	return as ? ynode_get(as, STR("agent")) != NULL : is_ci;
+}
+
+static void
+add_access(const struct agentcfg_access *access, void *context)
+{
+	struct visit *visit = context;
+	if (!access->id || !gives_own_rights(visit, access)) {
+		return;
+	}
+	/* Protected branches and environments are for few. */
+	bool is_limited = ynode_get(access->entry, STR("environments"))
+		|| ynode_get(access->entry, STR("protected_branches_only"));
+	bool is_group = str_eq(access->list, STR("groups")) && !is_limited;
+	visit->grant.at =
+		visit->grant.at && (visit->grant.has_group || !is_group) ? visit->grant.at : access->id;
+	visit->grant.has_group |= is_group;
+	visit->grant.projects += is_group || is_limited ? 0 : 1;
+}
+
+static const struct agent *
+find_agent(const struct agents *agents, struct str name)
+{
+	for (size_t i = 0; i < agents->len; i++) {
+		if (str_eq(agents->items[i].name, name)) {
+			return &agents->items[i];
+		}
+	}
+	return NULL;
+}
+
+/* Whose agent it is: the release says so, or there is one agent and one install. NULL: not known. */
+static const struct agent *
+agent_of(const struct repository *repository, const struct install *install)
+{
+	const struct agents *agents = repository->agents;
+	const struct ynode *said = install->applied ? ynode_at(install->applied->object->node, "metadata",
+					   "annotations", "glagent.dev/agent", NULL)
+						    : NULL;
+	if (said) {
+		return applied_is_plain(said) ? find_agent(agents, ynode_str(said)) : NULL;
+	}
+	bool is_only = agents->len == 1 && repository->installs->items.len == 1;
+	return is_only ? &agents->items[0] : NULL;
+}
+
+static void
+check(struct lint *lint, const struct install *install)
+{
+	const struct agent *agent = agent_of(lint_repository(lint), install);
+	if (!agent || !agent->cfg || agent->cfg->is_refused || !install_is_admin_by_default(install)) {
+		return;
+	}
+	struct visit visit = { .cfg = agent->cfg };
+	agentcfg_each_access(agent->cfg, add_access, &visit);
+	if (!visit.grant.at || visit.grant.at->source == 0) {
+		return;
+	}
+	bool is_wide = visit.grant.has_group || visit.grant.projects > 1;
+	struct finding *finding = lint_report(lint, visit.grant.at, "%s cluster-admin through this agent",
+		visit.grant.has_group ? "a whole group is"
+			: is_wide     ? "several projects are"
+				      : "whoever this lets in is");
+	finding->severity = is_wide ? SEVERITY_ERROR : SEVERITY_WARNING;
+	lint_relate(lint, finding, install_place(install, NULL), "the chart binds cluster-admin here");
+	lint_help(lint, finding,
+		"grant the agent less (rbac.create: false, rbac.useExistingRole), or have it impersonate who "
+		"asks: "
+		"access_as with ci_job or user");
+}
+
+const struct rule rule_CV008 = {
+	.code = "CV008",
+	.name = "cluster-admin-exposed",
+	.summary = "Projects or groups use an agent that is cluster-admin, with the agent's own rights.",
+	.rationale = "The chart makes the agent cluster-admin unless told otherwise (CV007), and the agent's "
+		     "configuration lends these rights out: to every CI job of the projects and groups in "
+		     "`ci_access`, unless `access_as` says otherwise, and to the members in `user_access` "
+		     "with `access_as: {agent: {}}`. Who may run a job there can read every Secret of the "
+		     "cluster.\n\nAn error where a group or several projects get that, a warning for a "
+		     "single project, which may be the agent's own, and for entries that are limited to "
+		     "environments or protected branches. Said where the repository shows whose agent an "
+		     "install is: by the annotation `glagent.dev/agent` of its HelmRelease, or because there "
+		     "is one agent and one install.",
+	.advice = "Bind what the agent needs instead of cluster-admin, or let it impersonate: `access_as: "
+		  "{ci_job: {}}` and `{user: {}}`, with roles for those identities.",
+	.reference = "https://docs.gitlab.com/user/clusters/agent/ci_cd_workflow/"
+		     "#restrict-project-and-group-access-by-using-impersonation",
+	.since = "0.1.0",
+	.severity = SEVERITY_ERROR,
+	.check_install = check,
+};
