@@ -124,27 +124,39 @@ take_value(struct reader *r, enum helm_flag flag, const struct shell_word *word,
 		(struct helm_value){ flag, rest_of(r, word, offset), word->is_default };
 }
 
+static bool
+is_switch(enum helm_flag flag)
+{
+	return flag == HELM_SWITCH || flag == HELM_REUSE || flag == HELM_RESET_REUSE;
+}
+
+/* Where the flag's name ends: --set=a, -n=x, -fvalues.yaml. */
+static size_t
+name_end(struct str name, bool is_long)
+{
+	size_t equals = str_find_char(name, '=');
+	bool is_joined =
+		!is_long && equals == name.len && name.len > 1 && !is_switch(helm_flag(str_first(name, 1)));
+	return is_joined ? 1 : equals;
+}
+
 static void
 take_flag(struct reader *r, const struct shell_word *word)
 {
-	bool is_long = str_starts(word->text, STR("--"));
-	struct str name = str_skip(word->text, is_long ? 2 : 1);
-	size_t equals = str_find_char(name, '='), offset = word->text.len - name.len;
-	bool has_value = equals < name.len;
-	size_t end = has_value ? equals : name.len;
-	if (!is_long && !has_value && name.len > 1 && helm_flag(str_first(name, 1)) != HELM_SWITCH) {
-		end = 1; /* -fvalues.yaml */
-	}
+	size_t dashes = str_starts(word->text, STR("--")) ? 2 : 1;
+	struct str name = str_skip(word->text, dashes);
+	size_t end = name_end(name, dashes == 2);
+	bool is_attached = end < name.len;
+	size_t equals = is_attached && name.ptr[end] == '=' ? 1 : 0;
 	enum helm_flag flag = helm_flag(str_first(name, end));
-	bool is_attached = has_value || end < name.len;
 	if (flag == HELM_NONE || flag == HELM_HELP || (!word->is_known && !is_attached)) {
 		r->is_bad = true;
-	} else if (flag == HELM_SWITCH || flag == HELM_REUSE || flag == HELM_RESET_REUSE) {
-		if (!has_value || str_eq(str_skip(name, equals + 1), STR("true"))) {
+	} else if (is_switch(flag)) {
+		if (!is_attached || str_eq(str_skip(name, end + equals), STR("true"))) {
 			take_value(r, flag, word, 0);
 		}
 	} else if (is_attached) {
-		take_value(r, flag, word, offset + end + (has_value ? 1 : 0));
+		take_value(r, flag, word, dashes + end + equals);
 	} else if (r->at < r->len) {
 		take_value(r, flag, &r->words[r->at++], 0);
 	}

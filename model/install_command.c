@@ -175,11 +175,9 @@ lay_value(struct install_reader *reader, struct install *install, const struct h
 static void
 lay_values(struct install_reader *reader, struct install *install, const struct helm_command *command)
 {
-	bool has_any = false;
 	for (int flag = HELM_FILE; flag <= HELM_SET_LITERAL; flag++) {
 		for (size_t i = 0; i < command->len; i++) {
 			if ((int)command->values[i].flag == flag) {
-				has_any = true;
 				lay_value(reader, install, &command->values[i]);
 			}
 		}
@@ -189,7 +187,8 @@ lay_values(struct install_reader *reader, struct install *install, const struct 
 	}
 	/* Without any, an upgrade keeps those of the release. */
 	install->is_open = install->is_open || command->is_partial || install->reuses_values
-		|| (!has_any && !command->is_install) || find_value(command, HELM_RESET_REUSE);
+		|| (!command->is_install && install->values->len == 0)
+		|| find_value(command, HELM_RESET_REUSE);
 }
 
 static const struct ynode *

@@ -62,11 +62,11 @@ static void
 lay_sources(struct install_reader *reader, const struct applied *applied, struct install *install)
 {
 	const struct ynode *list = applied_spec(applied, "valuesFrom");
-	const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL;
-	if (list && !item) {
-		install->is_open = !ynode_is(list, YNODE_SEQUENCE);
+	if (list && !ynode_is(list, YNODE_SEQUENCE)) {
+		values_open(reader->arena, install);
+		return;
 	}
-	for (; item; item = item->next) {
+	for (const struct ynode *item = list ? list->first : NULL; item; item = item->next) {
 		const struct ynode *tree;
 		bool is_read = ynode_get(item, STR("targetPath")) ? read_target(reader, item, &tree)
 								  : read_map(reader, applied, item, &tree);

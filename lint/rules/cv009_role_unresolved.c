@@ -3,6 +3,14 @@
 
 #define RBAC_GROUP STR("rbac.authorization.k8s.io")
 
+/* A ClusterRole that each cluster has. */
+static bool
+is_built_in(struct str name)
+{
+	return str_eq(name, STR("cluster-admin")) || str_eq(name, STR("admin")) || str_eq(name, STR("edit"))
+		|| str_eq(name, STR("view")) || str_starts(name, STR("system:"));
+}
+
 /* A Role of that name in the same cluster. */
 static const struct applied *
 find_role(const struct cluster *cluster, struct str name)
@@ -20,7 +28,8 @@ static void
 check(struct lint *lint, const struct install *install)
 {
 	struct value role = install_value(install, STR("rbac.useExistingRole"));
-	if (role.state != VALUE_SET || !install->applied || !install->applied->cluster || install->is_patched
+	if (role.state != VALUE_SET || is_built_in(role.text) || !install->applied
+		|| !install->applied->cluster || install->is_patched
 		|| install_flag(install, STR("rbac.create"), true) != ANSWER_YES) {
 		return;
 	}
