@@ -100,7 +100,8 @@ read_source(struct install_reader *reader, const struct resource *application, c
 		.values = ynode_collection(reader->arena, YNODE_MAPPING),
 	};
 	lay_values(reader, &install, helm);
-	install.is_open = install.is_open || may_be_patched(reader, application->file);
+	install.is_open =
+		install.is_open || !install.is_official || may_be_patched(reader, application->file);
 	if (!ynode_get(install.values, STR("gitlab-agent"))) {
 		vec_push(reader->arena, &reader->installs->items, install);
 		(void)map_put(reader->arena, &reader->installs->read, application->file->source.path,

@@ -12,6 +12,8 @@ find_chart(const struct release *release, struct install *install)
 	install->version =
 		applied_is_plain(version) ? chart_exact_version(str_trim(ynode_str(version))) : STR("");
 	install->is_official = install_is_official(ynode_str(url));
+	/* Whoever hosts a copy may have given it other defaults. */
+	install->is_open = install->is_open || (url && !install->is_official);
 }
 
 /* The values in a ConfigMap that the same cluster gets. */

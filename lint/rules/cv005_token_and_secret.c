@@ -21,7 +21,7 @@ report_neither(struct lint *lint, const struct install *install)
 	const struct ynode *place = install_place(install, NULL);
 	struct finding *finding = lint_report(
 		lint, place, "the agent gets no token: neither config.token nor config.secretName is set");
-	finding->severity = install->applied ? SEVERITY_ERROR : SEVERITY_WARNING;
+	finding->severity = install->applied && install->is_official ? SEVERITY_ERROR : SEVERITY_WARNING;
 	lint_help(lint, finding,
 		"set config.secretName to the name of a Secret that holds the token under the key \"token\"");
 	lint_install(lint, finding, install, place);

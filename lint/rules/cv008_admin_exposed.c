@@ -4,7 +4,8 @@
 /* Who gets the agent's own rights by its configuration. */
 struct grant {
 	const struct ynode *at; /* the first entry */
-	size_t projects;        /* more than one: at least one is not the agent's own */
+	struct str project;     /* the first one; empty: none */
+	bool has_other_project; /* so at least one is not the agent's own */
 	bool has_group;
 };
 
@@ -38,7 +39,11 @@ add_access(const struct agentcfg_access *access, void *context)
 	visit->grant.at =
 		visit->grant.at && (visit->grant.has_group || !is_group) ? visit->grant.at : access->id;
 	visit->grant.has_group |= is_group;
-	visit->grant.projects += is_group || is_limited ? 0 : 1;
+	struct str project = is_group || is_limited ? STR("") : ynode_str(access->id);
+	bool is_first = visit->grant.project.len == 0;
+	visit->grant.has_other_project |=
+		project.len > 0 && !is_first && !str_eq_nocase(project, visit->grant.project);
+	visit->grant.project = is_first ? project : visit->grant.project;
 }
 
 static const struct agent *
@@ -79,7 +84,7 @@ check(struct lint *lint, const struct install *install)
 	if (!visit.grant.at || visit.grant.at->source == 0) {
 		return;
 	}
-	bool is_wide = visit.grant.has_group || visit.grant.projects > 1;
+	bool is_wide = visit.grant.has_group || visit.grant.has_other_project;
 	struct finding *finding = lint_report(lint, visit.grant.at, "%s cluster-admin through this agent",
 		visit.grant.has_group ? "a whole group is"
 			: is_wide     ? "several projects are"
