@@ -281,9 +281,11 @@ malformed_message(struct agentcfg_reading *reading, const struct violation *viol
 {
 	struct str path = path_of(reading, violation), text = ynode_str(violation->value);
 	struct str format = ynode_str(ynode_get(violation->schema, STR("format")));
+	bool scanning = str_starts(violation->pointer, STR("/container_scanning/"));
 	const char *what = str_eq(format, STR("cron")) ? "schedule: the scanner never runs"
-		: str_eq(format, STR("quantity"))      ? "Kubernetes quantity: scans fail"
-						       : "duration in seconds: GitLab refuses the whole file";
+		: !str_eq(format, STR("quantity"))     ? "duration in seconds: GitLab refuses the whole file"
+		: scanning                             ? "Kubernetes quantity: scans fail"
+						       : "Kubernetes quantity";
 	return arena_printf(reading->arena, "%.*s: \"%.*s\" is no %s", STR_ARG(path), STR_ARG(text), what);
 }
 
