@@ -11,8 +11,8 @@ check(struct lint *lint, const struct agent *agent)
 	}
 	const struct ynode *report_key = ynode_key(key->next, STR("vulnerability_report"));
 	const struct ynode *namespaces = report_key ? ynode_get(report_key->next, STR("namespaces")) : NULL;
-	bool is_list = ynode_is(namespaces, YNODE_SEQUENCE);
-	if (is_list ? namespaces->len > 0 : ynode_type(namespaces, YDIALECT_SIGS_YAML) != YTYPE_NULL) {
+	bool is_unset = ynode_type(namespaces, YDIALECT_SIGS_YAML) == YTYPE_NULL;
+	if (namespaces && !is_unset && (namespaces->kind != YNODE_SEQUENCE || namespaces->len > 0)) {
 		return; /* what is no list is AC002's */
 	}
 	const struct ynode *at = report_key ? report_key : key;

@@ -14,7 +14,10 @@ static void
 check(struct lint *lint, const struct agent *agent)
 {
 	const struct agentcfg *cfg = agent_judged_config(agent);
-	const struct ynode *value = cfg ? ynode_at(cfg->root, "flux", "webhook_receiver_url", NULL) : NULL;
+	if (!cfg) {
+		return;
+	}
+	const struct ynode *value = ynode_at(cfg->root, "flux", "webhook_receiver_url", NULL);
 	struct str text = ynode_str(value);
 	if (ynode_type(value, YDIALECT_SIGS_YAML) != YTYPE_STRING || text.len == 0 || is_http(text)) {
 		return;

@@ -1,0 +1,102 @@
+#include "ci_context_finding.h"
+
+#include "declared_gitlab.h"
+#include "names.h"
+
+enum { SLIPS_MAX = 2, SHORT_NAME = 5 };
+
+struct finding *
+report_ci_context(struct lint *lint, const struct ci_context *context, struct str message)
+{
+	if (!context->at) {
+		return lint_report_at(lint, context->file, context->span, "%.*s", STR_ARG(message));
+	}
+	struct finding *finding = lint_report(lint, context->at, "%.*s", STR_ARG(message));
+	lint_object(lint, finding, context->root, context->at);
+	return finding;
+}
+
+/* Is it an agent of the project that this repository is? A remote is not asked: a fork's is another's. */
+static bool
+is_of_this_project(const struct ci_context *context, const struct declared_gitlab *gitlab)
+{
+	return context->is_own
+		|| (gitlab->project && str_eq_nocase(context->project, ynode_str(gitlab->project)));
+}
+
+static bool
+is_declared(const struct declared_gitlab *gitlab, struct str name)
+{
+	const struct ynode *item = ynode_is(gitlab->agents, YNODE_SEQUENCE) ? gitlab->agents->first : NULL;
+	for (; item; item = item->next) {
+		struct str declared = ynode_str(ynode_get(item, STR("name")));
+		if (str_eq(declared, name) || str_has_char(declared, '{')) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+has_agent(const struct repository *repository, struct str name)
+{
+	for (size_t i = 0; i < repository->agents->len; i++) {
+		if (str_eq(repository->agents->items[i].name, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The agent that was probably meant, or NULL. */
+static const struct agent *
+nearest_agent(const struct repository *repository, struct str name)
+{
+	const struct agent *nearest = NULL;
+	size_t best = name.len > SHORT_NAME ? SLIPS_MAX + 1 : 2;
+	for (size_t i = 0; i < repository->agents->len; i++) {
+		size_t distance = str_distance(repository->agents->items[i].name, name, SLIPS_MAX);
+		if (distance < best) {
+			best = distance;
+			nearest = &repository->agents->items[i];
+		}
+	}
+	return nearest;
+}
+
+static void
+report_missing(struct lint *lint, const struct repository *repository, const struct ci_context *context)
+{
+	const struct agent *near = nearest_agent(repository, context->agent);
+	struct finding *finding = report_ci_context(lint, context,
+		arena_printf(lint_arena(lint), "this project has no .gitlab/agents/%.*s",
+			STR_ARG(context->agent)));
+	if (near) {
+		lint_help(lint, finding, "did you mean \"%.*s\"?", STR_ARG(near->name));
+		lint_relate_at(lint, finding, near->any, (struct span){ 0, 0 }, "this agent has one");
+	} else {
+		finding->severity = SEVERITY_INFO;
+		lint_help(lint, finding,
+			"check that an agent of this name is registered; it needs no directory of its own");
+	}
+}
+
+void
+report_missing_agents(struct lint *lint, const struct repository *repository, bool of_environments)
+{
+	struct declared_gitlab gitlab = declared_gitlab(repository->files);
+	struct ci_contexts contexts;
+	if (repository->agents->len == 0) {
+		return; /* agents need no configuration */
+	}
+	ci_contexts_collect(lint_arena(lint), repository->files, &contexts);
+	for (size_t i = 0; i < contexts.len; i++) {
+		const struct ci_context *context = &contexts.items[i];
+		bool of_environment = context->kind == CI_CONTEXT_ENVIRONMENT;
+		if (of_environment == of_environments && is_of_this_project(context, &gitlab)
+			&& name_is_label(context->agent) && !is_declared(&gitlab, context->agent)
+			&& !has_agent(repository, context->agent)) {
+			report_missing(lint, repository, context);
+		}
+	}
+}

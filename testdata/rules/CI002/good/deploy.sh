@@ -1,0 +1,2 @@
+#!/bin/sh
+kubectl config use-context team/cluster:Blue
