@@ -1,43 +1,6 @@
 #include "edit.h"
 #include "flux/api.h"
-#include "rule.h"
-#include "scripts/ci_jobs.h"
-
-enum { PARTS = 6 }; /* GROUP/VERSION/namespaces/NAMESPACE/PLURAL/NAME */
-
-struct kind {
-	struct str group, plural, kind;
-};
-
-static const struct kind kinds[] = {
-	{ STR_INIT("helm.toolkit.fluxcd.io"), STR_INIT("helmreleases"), STR_INIT("HelmRelease") },
-	{ STR_INIT("kustomize.toolkit.fluxcd.io"), STR_INIT("kustomizations"), STR_INIT("Kustomization") },
-};
-
-static const struct kind *
-kind_of_group(struct str group)
-{
-	for (size_t i = 0; i < countof(kinds); i++) {
-		if (str_eq(kinds[i].group, group)) {
-			return &kinds[i];
-		}
-	}
-	return NULL;
-}
-
-struct place {
-	struct lint *lint;
-	const struct ci_job *job;
-	const struct ynode *value;
-};
-
-static struct finding *
-report(const struct place *place, struct str message)
-{
-	struct finding *finding = lint_report(place->lint, place->value, "%.*s", STR_ARG(message));
-	lint_object(place->lint, finding, place->job->root, place->value);
-	return finding;
-}
+#include "flux_resource_paths.h"
 
 /* How the clusters of this repository whose Flux is known take the version. */
 struct served {
@@ -65,87 +28,63 @@ ask_clusters(
 }
 
 static void
-check_version(const struct place *place, const struct kind *kind, struct str version)
+mend(struct lint *lint, struct finding *finding, const struct flux_resource_path *path,
+	const struct flux_api *successor)
 {
-	struct arena *arena = lint_arena(place->lint);
-	const struct flux_api *api = flux_api_find(kind->group, kind->kind, version);
+	struct str rest = str_skip(ynode_str(path->value), path->group.len + 1 + path->version.len);
+	lint_fix(lint, finding,
+		edit_scalar(lint_arena(lint), path->job->file->source.text, path->value,
+			arena_printf(lint_arena(lint), "%.*s/%.*s%.*s", STR_ARG(path->group),
+				STR_ARG(successor->version), STR_ARG(rest))));
+}
+
+static void
+check_version(struct lint *lint, const struct flux_resource_path *path)
+{
+	struct str version = path->version;
+	const struct flux_api *api = flux_api_find(path->group, path->kind, version);
 	const struct flux_api *successor = api ? flux_api_successor(api, (struct flux_version){ 0 }) : NULL;
 	if (!api || !api->removed_since || !successor) {
 		return;
 	}
-	struct served served = ask_clusters(lint_repository(place->lint), api, successor);
+	struct served served = ask_clusters(lint_repository(lint), api, successor);
 	if (served.by_some) {
 		return; /* HR001 tells when it goes */
 	}
-	struct finding *finding = report(place,
-		arena_printf(arena, "%.*s %.*s is gone since Flux %u.%u%s the dashboard shows no Flux status",
-			STR_ARG(kind->kind), STR_ARG(version), FLUX_RELEASE_MAJOR(api->removed_since),
+	struct finding *finding = report_flux_resource_path(lint, path,
+		arena_printf(lint_arena(lint),
+			"%.*s %.*s is gone since Flux %u.%u%s the dashboard shows no Flux status",
+			STR_ARG(path->kind), STR_ARG(version), FLUX_RELEASE_MAJOR(api->removed_since),
 			FLUX_RELEASE_MINOR(api->removed_since), served.by_none ? ":" : ", with which"));
 	finding->severity = served.by_none ? SEVERITY_ERROR : SEVERITY_WARNING;
-	lint_help(place->lint, finding, "write %.*s/%.*s/…%s", STR_ARG(kind->group),
-		STR_ARG(successor->version),
+	lint_help(lint, finding, "write %.*s/%.*s/…%s", STR_ARG(path->group), STR_ARG(successor->version),
 		str_eq(version, STR("v2beta1"))
 			? "; \"glab cluster agent bootstrap\" writes v2beta1 by default"
 			: "");
-	struct str rest = str_skip(ynode_str(place->value), kind->group.len + 1 + version.len);
 	if (!served.lacks_successor) {
-		lint_fix(place->lint, finding,
-			edit_scalar(arena, place->job->file->source.text, place->value,
-				arena_printf(arena, "%.*s/%.*s%.*s", STR_ARG(kind->group),
-					STR_ARG(successor->version), STR_ARG(rest))));
+		mend(lint, finding, path, successor);
 	}
 }
 
 static void
-check_path(const struct place *place)
+check_path(struct lint *lint, const struct flux_resource_path *path)
 {
-	struct str text = ynode_str(place->value), rest = text, parts[PARTS];
-	size_t count = 0;
-	for (; rest.ptr && count < PARTS; count++) {
-		parts[count] = str_cut(&rest, '/');
-	}
-	const struct kind *kind = count > 0 ? kind_of_group(parts[0]) : NULL;
-	if (kind && count > 2 && ci_text_is_plain(parts[1])) {
-		check_version(place, kind, parts[1]);
-	}
-	if (!ci_text_is_plain(text) || text.len == 0) {
-		return;
-	}
-	bool whole = count == PARTS && !rest.ptr && str_eq(parts[2], STR("namespaces")) && parts[3].len > 0
-		&& parts[PARTS - 1].len > 0;
-	if (!kind || !whole || !str_eq(parts[4], kind->plural)) {
-		struct finding *finding = report(place,
+	check_version(lint, path);
+	if (path->is_plain && (path->namespace.len == 0 || path->name.len == 0)) {
+		struct finding *finding = report_flux_resource_path(lint, path,
 			STR("this is no path of a HelmRelease or Kustomization: the dashboard shows no Flux "
 			    "status"));
 		finding->severity = SEVERITY_WARNING;
-		lint_help(place->lint, finding,
+		lint_help(lint, finding,
 			"write helm.toolkit.fluxcd.io/v2/namespaces/NAMESPACE/helmreleases/NAME or "
 			"kustomize.toolkit.fluxcd.io/v1/namespaces/NAMESPACE/kustomizations/NAME");
 	}
 }
 
 static void
-check_value(const struct place *place)
-{
-	if (place->value && place->value->kind == YNODE_SCALAR) {
-		check_path(place);
-	}
-}
-
-static void
 check(struct lint *lint, const struct repository *repository)
 {
-	struct ci_jobs jobs;
-	ci_jobs_collect(lint_arena(lint), repository->files, &jobs);
-	for (size_t i = 0; i < jobs.len; i++) {
-		const struct ynode *kubernetes =
-			ynode_at(jobs.items[i].body, "environment", "kubernetes", NULL);
-		struct place place = { lint, &jobs.items[i],
-			ynode_get(kubernetes, STR("flux_resource_path")) };
-		check_value(&place);
-		place.value = ynode_at(kubernetes, "dashboard", "flux_resource_path", NULL);
-		check_value(&place);
-	}
+	each_flux_resource_path(lint, repository, check_path);
 }
 
 const struct rule rule_CI004 = {
