@@ -124,6 +124,7 @@ check_document(struct agentcfg_reading *reading, const struct ynode *root)
 		agentcfg_explain(reading, violation);
 	}
 	check_gitops(reading);
+	agentcfg_collect_dated(reading);
 }
 
 /* Aliases that blow a document up are no matter of agent configurations: YM009 tells. */

@@ -38,12 +38,20 @@ struct agentcfg_problem {
 	const struct agentcfg_problem *next;
 };
 
+/* A key that not every GitLab has. */
+struct agentcfg_dated {
+	const struct ynode *key;
+	struct str since; /* "17.9": the first that is known to take it */
+	const struct agentcfg_dated *next;
+};
+
 struct agentcfg {
 	/* The first document as the server sees it: merge keys and aliases laid out, the last of equal keys.
 	 * A plain empty scalar for a blank file. Nodes have their places. */
 	const struct ynode *root;
 	const struct agentcfg_problem *problems; /* in document order */
 	bool is_refused;                         /* the server takes nothing of this file */
+	const struct agentcfg_dated *dated;      /* in document order, those below others included */
 };
 
 /* `docs` as ytree_parse gives them; NULL for a blank file. A syntax error behind the first document does not

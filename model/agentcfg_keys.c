@@ -55,6 +55,52 @@ resolve(const struct agentcfg_schema *schema, const struct ynode *node)
 		: node;
 }
 
+struct dating {
+	struct agentcfg_reading *reading;
+	const struct agentcfg_dated **tail;
+};
+
+static void date_all(struct dating *dating, const struct ynode *schema, const struct ynode *node);
+
+static void
+date_entry(struct dating *dating, const struct ynode *schema, const struct ynode *key)
+{
+	struct str since = ynode_str(ynode_get(schema, STR("x-since")));
+	if (since.len > 0 && ynode_type(key->next, YDIALECT_SIGS_YAML) != YTYPE_NULL) {
+		struct agentcfg_dated *dated = arena_new(dating->reading->arena, struct agentcfg_dated);
+		*dated = (struct agentcfg_dated){ key, since, NULL };
+		*dating->tail = dated;
+		dating->tail = &dated->next;
+	}
+	date_all(dating, schema, key->next);
+}
+
+/* The tree has no aliases left, and is as deep as the schema that it is held against. */
+static void
+date_all(struct dating *dating, const struct ynode *schema, const struct ynode *node)
+{
+	const struct ynode *items = ynode_get(schema, STR("items"));
+	const struct ynode *properties = ynode_get(schema, STR("properties"));
+	for (const struct ynode *item = items && node->kind == YNODE_SEQUENCE ? node->first : NULL; item;
+		item = item->next) {
+		date_all(dating, resolve(dating->reading->schema, items), item);
+	}
+	for (const struct ynode *key = properties && node->kind == YNODE_MAPPING ? node->first : NULL; key;
+		key = key->next->next) {
+		const struct ynode *known = ynode_get(properties, ynode_str(key));
+		if (known) {
+			date_entry(dating, resolve(dating->reading->schema, known), key);
+		}
+	}
+}
+
+void
+agentcfg_collect_dated(struct agentcfg_reading *reading)
+{
+	struct dating dating = { reading, &reading->cfg->dated };
+	date_all(&dating, reading->schema->root, reading->cfg->root);
+}
+
 /* First object schema, in the order of the file, that has `key` as a property. */
 static bool
 find_home(struct arena *arena, const struct agentcfg_schema *schema, const struct ynode *node, struct str key,

@@ -118,12 +118,13 @@ const struct rule rule_ET006 = {
 	.code = "ET006",
 	.name = "template-unquoted-braces",
 	.summary = "A value of an environment template begins with `{{` outside of quotes.",
-	.rationale = "To YAML `{{` begins a mapping within a mapping, so `name: {{ .environment.slug }}` is "
-		     "no text, and with anything behind it no YAML at all. GitLab's reference writes such "
-		     "values in quotes; one page of its documentation does not. In quotes the template is "
-		     "YAML before and after it is filled in, for GitLab, editors and formatters "
-		     "alike.\n\nTo verify: any YAML parser refuses the file, or shows a mapping where a "
-		     "name should be.",
+	.rationale =
+		"To YAML `{{` begins a mapping within a mapping, so `name: {{ .environment.slug }}` is no "
+		"text, and with anything behind it no YAML at all. GitLab's own template and the examples "
+		"of its documentation have such values in quotes; a page that had them bare was "
+		"corrected. In quotes the template is YAML before and after it is filled in, for GitLab, "
+		"editors and formatters alike.\n\nTo verify: any YAML parser refuses the file, or shows a "
+		"mapping where a name should be.",
 	.advice = "Put the whole value in single quotes: `'{{ .environment.slug }}-{{ .project.id }}'`.",
 	.reference = "https://docs.gitlab.com/user/clusters/agent/managed_kubernetes_resources/"
 		     "#example-environment-template",
