@@ -190,12 +190,39 @@ find_way_back(const struct flux_root *root)
 	return NULL;
 }
 
+/* Does the build end before anything is patched? */
+static bool
+fails_of_a_file(const struct flux_kustomization *kustomization)
+{
+	const struct build *build = kustomization->build;
+	return build->result == BUILD_FAILS && !ynode_get(kustomization->spec, STR("patches"))
+		&& (build->fault == FAULT_MISSING || build->fault == FAULT_REFUSED
+			|| build->fault == FAULT_DUPLICATE);
+}
+
+/* A build that fails shows no objects, but it leads back all the same if it read the file. */
+static bool
+fails_on_the_way_back(const struct flux_root *root)
+{
+	bool leads_back = false;
+	for (size_t i = 0; i < root->closure.len && !leads_back; i++) {
+		const struct build *build = root->closure.items[i]->build;
+		for (size_t j = 0; fails_of_a_file(root->closure.items[i]) && j < build->files.len; j++) {
+			leads_back = leads_back || build->files.items[j] == root->instance->file;
+		}
+	}
+	return leads_back && root->instance->namespace.len > 0;
+}
+
 /* Is it this repository that the root reads, and does it read it as it is written? */
 static bool
 is_proven(const struct flux_root *root, const struct instance *instance)
 {
 	const struct object *object = find_way_back(root);
-	if (!object || object->may_differ || !str_eq(object->id.namespace, root->kustomization->namespace)) {
+	if (!object) {
+		return fails_on_the_way_back(root);
+	}
+	if (object->may_differ || !str_eq(object->id.namespace, root->kustomization->namespace)) {
 		return false;
 	}
 	const struct ynode *spec = ynode_get(object->node, STR("spec"));

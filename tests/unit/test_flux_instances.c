@@ -128,7 +128,8 @@ patches_that_do_not_steer_are_laid_over_what_is_synced(void **state)
 		END,
 	};
 	const struct flux *flux = flux_of(&arena, entries);
-	assert_int_equal(flux->roots.len, 0); /* "/other/" is the root's: the values fail the build */
+	assert_int_equal(flux->roots.len, 1); /* "/other/" is the root's: the values fail the build */
+	assert_int_equal(flux->roots.items[0].closure.items[1]->build->result, BUILD_FAILS);
 	const struct tree_entry ignored[] = {
 		{ "flux/apps.yaml", APPS("") },
 		{ "apps/instance.yaml",
