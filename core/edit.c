@@ -279,21 +279,49 @@ edit_add_list(struct arena *arena, struct str text, const struct ynode *map, str
 			STR_ARG(has_end ? line : STR(""))));
 }
 
-/* Blanks before the key on its line; false when there is more, as in an item of a list. */
+/* Blanks up to the column of the key; false when there is more on its line than dashes of lists. */
 static bool
-key_indent(struct str text, const struct ynode *key, struct str *ret_indent)
+key_indent(struct arena *arena, struct str text, const struct ynode *key, struct str *ret_indent)
 {
 	size_t start = line_start(text, key->span.start);
-	*ret_indent = str_first(str_skip(text, start), key->span.start - start);
-	return str_find_char(*ret_indent, '\t') == ret_indent->len && str_trim(*ret_indent).len == 0;
+	struct str before = str_first(str_skip(text, start), key->span.start - start);
+	char *blanks = arena_alloc(arena, before.len + 1);
+	for (size_t i = 0; i < before.len; i++) {
+		if (before.ptr[i] != ' ' && before.ptr[i] != '-') {
+			return false;
+		}
+		blanks[i] = ' ';
+	}
+	*ret_indent = (struct str){ blanks, before.len };
+	return true;
 }
 
-/* Is nothing but a comment between the end of the mapping and that of its line? */
+/* Is nothing but a comment between the end of the node and that of its line? */
 static bool
 is_last_on_line(struct str text, size_t at)
 {
 	struct str rest = str_trim(str_first(str_skip(text, at), line_end(text, at) - at));
 	return rest.len == 0 || rest.ptr[0] == '#';
+}
+
+/* Puts lines behind the line on which the node ends: the first behind `first`, the others behind `indent`. */
+static const struct edit *
+add_lines(struct arena *arena, struct str text, const struct ynode *node, struct str first, struct str indent,
+	struct str lines)
+{
+	struct buf out = { .arena = arena };
+	struct str line = end_of_lines(text), before = first;
+	size_t end = line_end(text, node->span.end);
+	bool has_end = end > 0 && text.ptr[end - 1] == '\n';
+	while (lines.ptr) {
+		struct str one = str_cut(&lines, '\n');
+		buf_add(&out, has_end ? STR("") : line);
+		buf_add(&out, one.len ? before : STR(""));
+		buf_add(&out, one);
+		buf_add(&out, has_end ? line : STR(""));
+		before = indent;
+	}
+	return make(arena, node->source, (struct span){ (uint32_t)end, (uint32_t)end }, buf_str(&out));
 }
 
 const struct edit *
@@ -302,19 +330,21 @@ edit_add_entry(struct arena *arena, struct str text, const struct ynode *map, st
 	struct str indent;
 	if (map->kind != YNODE_MAPPING || map->style == YSTYLE_FLOW || map->source == 0 || !map->first
 		|| map->first->source != map->source || map->span.end > text.len
-		|| !key_indent(text, map->first, &indent) || !is_last_on_line(text, map->span.end)) {
+		|| !key_indent(arena, text, map->first, &indent) || !is_last_on_line(text, map->span.end)) {
 		return NULL;
 	}
-	struct buf out = { .arena = arena };
-	struct str line = end_of_lines(text);
-	size_t end = line_end(text, map->span.end);
-	bool has_end = end > 0 && text.ptr[end - 1] == '\n';
-	while (lines.ptr) {
-		struct str one = str_cut(&lines, '\n');
-		buf_add(&out, has_end ? STR("") : line);
-		buf_add(&out, indent);
-		buf_add(&out, one);
-		buf_add(&out, has_end ? line : STR(""));
+	return add_lines(arena, text, map, indent, indent, lines);
+}
+
+const struct edit *
+edit_append_lines(struct arena *arena, struct str text, const struct ynode *list, struct str lines)
+{
+	struct str indent;
+	if (!is_editable(list, text) || list->style == YSTYLE_FLOW
+		|| !block_indent(text, list->first, &indent)
+		|| !is_last_on_line(text, last_item(list)->span.end)) {
+		return NULL;
 	}
-	return make(arena, map->source, (struct span){ (uint32_t)end, (uint32_t)end }, buf_str(&out));
+	return add_lines(arena, text, last_item(list), arena_printf(arena, "%.*s- ", STR_ARG(indent)),
+		arena_printf(arena, "%.*s  ", STR_ARG(indent)), lines);
 }

@@ -52,12 +52,16 @@ const struct edit *edit_remove_item(
 const struct edit *edit_append_item(
 	struct arena *arena, struct str text, const struct ynode *list, struct str value);
 
+/* Puts an item of several lines behind the last of a list in block style: "id: a\naccess_as: {}". */
+const struct edit *edit_append_lines(
+	struct arena *arena, struct str text, const struct ynode *list, struct str lines);
+
 /* Adds "key: [value]" in block style behind the last entry of a block mapping at the top of a document. */
 const struct edit *edit_add_list(
 	struct arena *arena, struct str text, const struct ynode *map, struct str key, struct str value);
 
-/* Adds lines behind the last entry of a block mapping, each behind the indent of its keys: "type: oci",
- * "install:\n  retries: 3". */
+/* Adds lines behind the last entry of a block mapping, which may be an item of a list, each behind the indent of
+ * its keys: "type: oci", "install:\n  retries: 3". */
 const struct edit *edit_add_entry(
 	struct arena *arena, struct str text, const struct ynode *map, struct str lines);
 

@@ -136,7 +136,21 @@ an_entry_is_added_behind_the_last_one(void **state)
 		edit_add_entry(&arena, text.source.text, ynode_get(text.root, STR("spec")), STR("type: oci")),
 		"spec:\r\n    a: 1\r\n    type: oci");
 	text = parse(&arena, "- a: 1\n  b: 2\n");
-	assert_null(edit_add_entry(&arena, text.source.text, text.root->first, STR("type: oci")));
+	assert_edited(&text, edit_add_entry(&arena, text.source.text, text.root->first, STR("type: oci")),
+		"- a: 1\n  b: 2\n  type: oci\n");
+}
+
+static void
+lines_are_an_item_behind_the_last_one(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct text text = parse(&arena, "a:\n- b: 1\n  c: |\n    d\n# end\ne: [f]\n");
+	const struct ynode *list = ynode_get(text.root, STR("a"));
+	assert_edited(&text, edit_append_lines(&arena, text.source.text, list, STR("b: 2\nc:\n  d: 3")),
+		"a:\n- b: 1\n  c: |\n    d\n- b: 2\n  c:\n    d: 3\n# end\ne: [f]\n");
+	list = ynode_get(text.root, STR("e"));
+	assert_null(edit_append_lines(&arena, text.source.text, list, STR("b: 2")));
 }
 
 int
@@ -149,6 +163,7 @@ main(void)
 		cmocka_unit_test(what_cannot_be_done_safely_is_not_done),
 		cmocka_unit_test(groups_that_touch_wait),
 		cmocka_unit_test(an_entry_is_added_behind_the_last_one),
+		cmocka_unit_test(lines_are_an_item_behind_the_last_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,198 @@
+#include "join.h"
+
+#include "edit.h"
+#include "yemit.h"
+
+enum { ROUNDS_MAX = 10 * 1000 };
+
+/* One look at the old text: the first thing that it lacks, and how that is mended. */
+struct round {
+	struct arena *arena;
+	struct str text;
+	bool is_forced;
+	bool has_gap;            /* found, whether or not `edit` can mend it */
+	const struct edit *edit; /* NULL: it cannot be added where it belongs */
+	struct str conflict;     /* the first place that says something else */
+};
+
+static const struct ynode *
+parse(struct arena *arena, struct str text, struct arena *scratch)
+{
+	struct source *source = arena_new(arena, struct source);
+	const struct ydoc *docs = NULL;
+	struct ysyntax_error error;
+	*source = (struct source){ STR(""), text };
+	bool ok = ytree_parse(arena, scratch, source, 1, YTREE_VALUES, &docs, &error);
+	return ok && docs && !docs->next ? docs->root : NULL;
+}
+
+/* "key: value" or "- value" as lines without an indent. */
+static struct str
+lines_of(struct round *round, const struct ynode *key, const struct ynode *value)
+{
+	struct buf out = { .arena = round->arena };
+	struct ylist map = ylist_mapping(round->arena);
+	if (key) {
+		ylist_put(&map, ynode_str(key), ynode_head(round->arena, value));
+	}
+	yemit(&out, key ? map.parent : value);
+	struct str lines = buf_str(&out);
+	return str_first(lines, lines.len - str_ends(lines, STR("\n")));
+}
+
+static void
+conflict_at(struct round *round, struct str path, const struct ynode *there, const struct ynode *wanted)
+{
+	bool can_replace = round->is_forced && there->kind == YNODE_SCALAR && wanted->kind == YNODE_SCALAR;
+	if (can_replace) {
+		round->has_gap = true;
+		round->edit = edit_scalar(round->arena, round->text, there, ynode_str(wanted));
+	} else if (round->conflict.len == 0) {
+		round->conflict = path;
+	}
+}
+
+static void look(struct round *round, struct str path, const struct ynode *there, const struct ynode *wanted);
+
+static struct str
+below(struct round *round, struct str path, struct str name)
+{
+	return arena_printf(round->arena, "%.*s%s%.*s", STR_ARG(path), path.len ? "." : "", STR_ARG(name));
+}
+
+static void
+look_at_mapping(struct round *round, struct str path, const struct ynode *there, const struct ynode *wanted)
+{
+	const struct ynode *key = wanted->first;
+	for (; key && !round->has_gap; key = key->next->next) {
+		struct str name = ynode_str(key);
+		const struct ynode *value = ynode_get(there, name);
+		if (value) {
+			look(round, below(round, path, name), value, key->next);
+			continue;
+		}
+		round->has_gap = true;
+		round->edit =
+			edit_add_entry(round->arena, round->text, there, lines_of(round, key, key->next));
+	}
+}
+
+/* The item that is the same entry: of one id, or of one text. */
+static const struct ynode *
+same_item(const struct ynode *list, const struct ynode *wanted)
+{
+	struct str id = ynode_str(ynode_get(wanted, STR("id")));
+	for (const struct ynode *item = list->first; item; item = item->next) {
+		const struct ynode *target = ynode_follow(item);
+		bool is_same = id.len > 0 ? str_eq_nocase(ynode_str(ynode_get(target, STR("id"))), id)
+					  : ynode_equal(target, wanted);
+		if (is_same) {
+			return target;
+		}
+	}
+	return NULL;
+}
+
+static void
+look_at_list(struct round *round, struct str path, const struct ynode *there, const struct ynode *wanted)
+{
+	const struct ynode *item = wanted->first;
+	for (; item && !round->has_gap; item = item->next) {
+		const struct ynode *same = same_item(there, item);
+		if (same) {
+			look(round, path, same, item);
+			continue;
+		}
+		round->has_gap = true;
+		round->edit = item->kind == YNODE_SCALAR
+			? edit_append_item(round->arena, round->text, there, ynode_str(item))
+			: edit_append_lines(round->arena, round->text, there, lines_of(round, NULL, item));
+	}
+}
+
+/* Finds the first gap in what is there. */
+static void
+look(struct round *round, struct str path, const struct ynode *there, const struct ynode *wanted)
+{
+	there = ynode_follow(there);
+	bool is_one_value = str_eq(path, STR("access_as")) || str_ends(path, STR(".access_as"));
+	bool is_id = str_ends(path, STR(".id")); /* GitLab compares paths in lower case */
+	if (ynode_equal(there, wanted) || (is_id && str_eq_nocase(ynode_str(there), ynode_str(wanted)))) {
+		return;
+	}
+	if (there->kind == YNODE_MAPPING && wanted->kind == YNODE_MAPPING && !is_one_value) {
+		look_at_mapping(round, path, there, wanted);
+	} else if (there->kind == YNODE_SEQUENCE && wanted->kind == YNODE_SEQUENCE) {
+		look_at_list(round, path, there, wanted);
+	} else {
+		conflict_at(round, path, there, wanted);
+	}
+}
+
+static struct round
+look_once(struct arena *arena, struct arena *scratch, struct str text, const struct ynode *wanted,
+	bool is_forced)
+{
+	struct round round = { .arena = arena, .text = text, .is_forced = is_forced, .conflict = STR("") };
+	const struct ynode *there = parse(arena, text, scratch);
+	round.has_gap = !there;
+	if (there) {
+		look(&round, STR(""), there, wanted);
+	}
+	return round;
+}
+
+/* Round after round, for the places of the tree are those of one text. False: a gap stays. */
+static bool
+fill(struct arena *arena, struct str old, const struct ynode *wanted, bool is_forced, struct str *ret_text,
+	struct str *ret_conflict)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct str text = old;
+	for (size_t i = 0; i < ROUNDS_MAX; i++) {
+		struct round round = look_once(&scratch, &scratch, text, wanted, is_forced);
+		if (!round.has_gap) {
+			*ret_text = arena_str(arena, text);
+			*ret_conflict = arena_str(arena, round.conflict);
+			return true;
+		}
+		struct edit_group group = { round.edit, true };
+		struct str next = round.edit ? edits_apply(&scratch, 1, text, &group, 1) : text;
+		if (str_eq(next, text)) {
+			return false;
+		}
+		text = next;
+	}
+	return false;
+}
+
+/* Nothing that was there may be lost, whatever the edits did. */
+static bool
+is_kept(struct str old, struct str text)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	const struct ynode *before = parse(&scratch, old, &scratch);
+	struct round round = look_once(&scratch, &scratch, text, before, false);
+	return !round.has_gap && round.conflict.len == 0;
+}
+
+bool
+join_texts(struct arena *arena, struct str old, struct str wanted, struct joined *ret_joined,
+	const char **ret_why)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	const struct ynode *tree = parse(&scratch, wanted, &scratch), *there = parse(&scratch, old, &scratch);
+	struct joined joined;
+	struct str none;
+	if (!tree || !ynode_is(there, YNODE_MAPPING)) {
+		*ret_why = "it is no single YAML document with keys, so nothing can be added to it";
+		return false;
+	}
+	*ret_why = "what it lacks cannot be added in the way it is written";
+	if (!fill(arena, old, tree, false, &joined.text, &joined.conflict) || !is_kept(old, joined.text)
+		|| !fill(arena, old, tree, true, &joined.forced, &none)) {
+		return false;
+	}
+	*ret_joined = joined;
+	return true;
+}
