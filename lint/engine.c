@@ -82,12 +82,13 @@ build_models(struct lint_run *run)
 		refusals_collect(arena, run->repository.flux, run->repository.kustomizations);
 }
 
-/* Several unread patches may lie between a document and what the cluster gets; then nothing is said of it. */
+/* Several unread patches may lie between a document and what the cluster gets; then nothing is said of it, nor
+ * of what Flux is told to leave alone. */
 static bool
 is_as_applied(const struct applied *applied)
 {
-	return !applied->object->may_differ && applied->by->build->result != BUILD_FAILS
-		&& flux_is_sure(applied->by);
+	return !applied->object->may_differ && !flux_is_left_alone(applied->object->node)
+		&& applied->by->build->result != BUILD_FAILS && flux_is_sure(applied->by);
 }
 
 static void
@@ -103,7 +104,10 @@ check_objects(struct lint *lint, const struct clusters *clusters)
 		}
 	}
 	for (size_t i = 0; i < clusters->loose.len; i++) {
-		lint->rule->check_applied(lint, &clusters->loose.items[i]);
+		const struct applied *applied = &clusters->loose.items[i];
+		if (!flux_is_left_alone(applied->object->node)) {
+			lint->rule->check_applied(lint, applied);
+		}
 	}
 }
 

@@ -2,6 +2,22 @@
 #include "lost_agents.h"
 #include "path.h"
 
+/* Beside the directory of a known cluster there may be that of one which was bootstrapped in a way that Git does
+ * not show. */
+static bool
+may_be_of_another_cluster(const struct flux *flux, struct str path)
+{
+	bool is_beside = false;
+	for (size_t i = 0; i < flux->roots.len; i++) {
+		struct str root = flux->roots.items[i].kustomization->path, clusters = path_parent(root);
+		if (path_is_below(path, root)) {
+			return false;
+		}
+		is_beside = is_beside || (clusters.len > 0 && path_is_below(path, clusters));
+	}
+	return is_beside;
+}
+
 /* By its traces: the names that glab gives its files, or agents that this repository configures. Without them
  * it may be one of a stock of manifests, as it may be when a kustomization file lists it. */
 static bool
@@ -11,8 +27,10 @@ is_meant_for_a_cluster(const struct repository *repository, const struct file *f
 	if (map_get(repository->listed, file->source.path)) {
 		return false;
 	}
-	return repository->agents->len > 0 || str_eq(base, STR("gitlab-agent-helm-release.yaml"))
-		|| str_eq(base, STR("gitlab-helm-repository.yaml"));
+	return str_eq(base, STR("gitlab-agent-helm-release.yaml"))
+		|| str_eq(base, STR("gitlab-helm-repository.yaml"))
+		|| (repository->agents->len > 0
+			&& !may_be_of_another_cluster(repository->flux, file->source.path));
 }
 
 static const struct ynode *
@@ -111,6 +129,13 @@ advise_move(struct lint *lint, struct finding *finding, const struct lost_agent 
 	const struct flux *flux = lint_repository(lint)->flux;
 	const struct flux_kustomization *root = flux->roots.items[0].kustomization;
 	struct str path = shown_path(root->path), other = companion(lost), also = STR(""), list = STR("");
+	if (finding->severity != SEVERITY_ERROR
+		&& may_be_of_another_cluster(flux, lost->resource->file->source.path)) {
+		lint_help(lint, finding,
+			"nothing is to be done if it belongs to a cluster that is not bootstrapped from Git; "
+			"else move it below the path of its cluster");
+		return;
+	}
 	if (flux->roots.len > 1) {
 		lint_help(lint, finding,
 			"move it below the path of its cluster: what Flux has as --path, "
@@ -199,7 +224,8 @@ const struct rule rule_FX003 = {
 		     "applies can be told. "
 		     "An error when glab wrote the file or the repository configures agents, else a warning: "
 		     "the manifest may "
-		     "be one of a stock that no cluster uses.",
+		     "be one of a stock that no cluster uses, or, in a directory beside a cluster's, "
+		     "belong to one that was bootstrapped in a way that Git does not show.",
 	.advice = "Move the manifests below the path that Flux applies, or list them in a "
 		  "`kustomization.yaml` that it "
 		  "reads, and give `glab cluster agent bootstrap` the same path as `--manifest-path`.",

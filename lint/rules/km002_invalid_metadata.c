@@ -100,7 +100,7 @@ check_object(struct lint *lint, const struct object *object)
 {
 	bool is_encrypted =
 		ynode_get(object->written, STR("sops")) != NULL; /* names too, where SOPS is told so */
-	if (!object->may_differ && !is_encrypted) {
+	if (!object->may_differ && !is_encrypted && !flux_is_left_alone(object->node)) {
 		check_name(lint, object);
 		check_map(lint, object, "labels", true);
 		check_map(lint, object, "annotations", false);

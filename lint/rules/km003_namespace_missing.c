@@ -62,8 +62,7 @@ check(struct lint *lint, const struct applied *applied)
 {
 	const struct object *object = applied->object;
 	/* Of a root no Kustomization is read that could set it; a loose object may get one from anywhere. */
-	if (!applied->cluster || !is_namespaced(&object->id) || !has_none(object)
-		|| flux_is_left_alone(object->node)) {
+	if (!applied->cluster || !is_namespaced(&object->id) || !has_none(object)) {
 		return;
 	}
 	const struct ynode *place = applied_place(applied, NULL);

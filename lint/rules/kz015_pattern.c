@@ -1,5 +1,13 @@
 #include "kustomize_faults.h"
 
+/* "git.example.com/group/project?ref=v1" is an address to who wrote it. */
+static bool
+is_address(struct str path)
+{
+	size_t question = str_find_char(path, '?');
+	return question < path.len && str_has_char(str_skip(path, question), '=') && !str_has_char(path, '*');
+}
+
 static void
 check_entry(struct lint *lint, const struct repository *repository, const struct kustomization *k,
 	const struct entry *entry)
@@ -11,7 +19,9 @@ check_entry(struct lint *lint, const struct repository *repository, const struct
 	if (has_pattern && entry->location.result == LOAD_MISSING) {
 		struct finding *finding = lint_report(lint, entry->node,
 			"kustomize takes \"%.*s\" for the name of one file", STR_ARG(entry->path));
-		lint_help(lint, finding, "list each file");
+		lint_help(lint, finding, "%s",
+			is_address(entry->path) ? "write \"https://\" in front of an address"
+						: "list each file");
 	}
 }
 

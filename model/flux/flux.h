@@ -46,7 +46,8 @@ struct flux_root {
 	const struct resource
 		*instance;           /* the document of the Flux Operator that makes the root: kustomization
 					and source are then made up, with its place; NULL: gotk-sync.yaml */
-	struct flux_version version; /* of the controllers, by the header of gotk-components.yaml beside it */
+	struct flux_version version; /* of the controllers, by the header of gotk-components.yaml beside it,
+					or by spec.distribution of the FluxInstance */
 	bool is_in_place;            /* gotk-sync.yaml lies where bootstrapping at its path writes it */
 	/* It does, or the path applies it all the same; and nothing unread changes path or source. When false
 	 * the closure is empty: what the root applies, and from where, is not known. */

@@ -190,21 +190,68 @@ find_way_back(const struct flux_root *root)
 	return NULL;
 }
 
+/* Does the build end before anything is patched? */
+static bool
+fails_of_a_file(const struct flux_kustomization *kustomization)
+{
+	const struct build *build = kustomization->build;
+	return build->result == BUILD_FAILS && !ynode_get(kustomization->spec, STR("patches"))
+		&& (build->fault == FAULT_MISSING || build->fault == FAULT_REFUSED
+			|| build->fault == FAULT_DUPLICATE);
+}
+
+/* A build that fails shows no objects, but it leads back all the same if it read the file. */
+static bool
+fails_on_the_way_back(const struct flux_root *root)
+{
+	bool leads_back = false;
+	for (size_t i = 0; i < root->closure.len && !leads_back; i++) {
+		const struct build *build = root->closure.items[i]->build;
+		for (size_t j = 0; fails_of_a_file(root->closure.items[i]) && j < build->files.len; j++) {
+			leads_back = leads_back || build->files.items[j] == root->instance->file;
+		}
+	}
+	return leads_back && root->instance->namespace.len > 0;
+}
+
+/* What the cluster gets of the instance's spec. */
+static const struct ynode *
+applied_spec(const struct instance *instance, const struct object *object)
+{
+	const struct ynode *spec = ynode_get(object->node, STR("spec"));
+	return str_eq(instance->resource->kind, STR("HelmRelease"))
+		? ynode_at(spec, "values", "instance", NULL)
+		: spec;
+}
+
 /* Is it this repository that the root reads, and does it read it as it is written? */
 static bool
 is_proven(const struct flux_root *root, const struct instance *instance)
 {
 	const struct object *object = find_way_back(root);
-	if (!object || object->may_differ || !str_eq(object->id.namespace, root->kustomization->namespace)) {
+	if (!object) {
+		return fails_on_the_way_back(root);
+	}
+	if (object->may_differ || !str_eq(object->id.namespace, root->kustomization->namespace)) {
 		return false;
 	}
-	const struct ynode *spec = ynode_get(object->node, STR("spec"));
-	const struct ynode *applied = str_eq(instance->resource->kind, STR("HelmRelease"))
-		? ynode_at(spec, "values", "instance", NULL)
-		: spec;
+	const struct ynode *applied = applied_spec(instance, object);
 	return ynode_get(applied, STR("sync")) == instance->sync
 		&& ynode_at(applied, "kustomize", "patches", NULL)
 		== ynode_at(instance->spec, "kustomize", "patches", NULL);
+}
+
+/* The operator installs the last release that spec.distribution.version allows: "2.7.x" says enough, "2.x"
+ * does not. */
+static struct flux_version
+version_of(const struct flux_root *root, const struct instance *instance)
+{
+	const struct object *object = find_way_back(root);
+	const struct ynode *spec = object ? applied_spec(instance, object) : instance->spec;
+	struct str constraint = ynode_str(ynode_at(spec, "distribution", "version", NULL));
+	bool is_one = !str_has_char(constraint, ' ') && !str_has_char(constraint, '|');
+	struct flux_version version = { .file = instance->resource->file };
+	return is_one && flux_version_read(constraint, &version) ? version : (struct flux_version){ 0 };
 }
 
 void
@@ -220,6 +267,7 @@ instances_collect(struct arena *arena, struct artifacts *artifacts, const struct
 		}
 		closure_collect(artifacts, &root);
 		if (root.is_certain && is_proven(&root, &instance)) {
+			root.version = version_of(&root, &instance);
 			vec_push(arena, &flux->roots, root);
 		}
 	}

@@ -76,6 +76,9 @@ bool flux_has_variable(struct str text);
 /* Does a patch change which artifact is read, or which path of it? */
 bool flux_is_steered(const struct object *object);
 
+/* Reads major and minor of "2.6.1" or "2.6.x". */
+bool flux_version_read(struct str number, struct flux_version *ret_version) NODISCARD;
+
 /* What "# Flux Version: v2.6.1" at the head of the gotk-components.yaml in `directory` says. */
 struct flux_version flux_version_of(const struct files *files, struct str directory);
 

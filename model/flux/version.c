@@ -19,6 +19,16 @@ read_number(struct str *rest, unsigned *ret_number)
 	return digits > 0;
 }
 
+bool
+flux_version_read(struct str number, struct flux_version *ret_version)
+{
+	if (!read_number(&number, &ret_version->major) || !str_starts(number, STR("."))) {
+		return false;
+	}
+	number = str_skip(number, 1);
+	return read_number(&number, &ret_version->minor);
+}
+
 /* pkg/manifestgen/install of fluxcd/flux2: comments in front of the first document. */
 struct flux_version
 flux_version_of(const struct files *files, struct str directory)
@@ -31,10 +41,7 @@ flux_version_of(const struct files *files, struct str directory)
 		struct str line = str_cut(&rest, '\n');
 		struct str number = str_skip(line, STR("# Flux Version: v").len);
 		if (str_starts(line, STR("# Flux Version: v"))) {
-			bool is_read = read_number(&number, &version.major) && str_starts(number, STR("."));
-			number = str_skip(number, 1);
-			return is_read && read_number(&number, &version.minor) ? version
-									       : (struct flux_version){ 0 };
+			return flux_version_read(number, &version) ? version : (struct flux_version){ 0 };
 		}
 		if (line.len > 0 && line.ptr[0] != '#' && !str_starts(line, STR("---"))) {
 			break;

@@ -147,9 +147,11 @@ include_directory(struct site *site, const struct layer_entry *entry, struct str
 		site_add_file(site, inner->build.files.items[i]);
 	}
 	struct layer layer = { 0 };
-	if (file) {
-		layer_read(site->builder->arena, file, false, &layer);
+	if (!file) {
+		site_fail(site, FAULT_MISSING, entry->node, inner->build.why);
+		return;
 	}
+	layer_read(site->builder->arena, file, false, &layer);
 	if (layer.is_component && !layer.failure.len) {
 		site_fail(site, FAULT_COMPONENT, entry->node, STR("a Component is listed as a resource"));
 		return;
@@ -201,7 +203,7 @@ accumulate_component(struct site *site, const struct layer_entry *entry, struct 
 	const struct file *second;
 	const struct file *file = view_kustomization(builder->view, builder->arena, directory, &second);
 	if (!file || second || is_cycle(site->frame, directory)) {
-		site_fail(site, file ? FAULT_OTHER : FAULT_MISSING, entry->node,
+		site_fail(site, !file ? FAULT_MISSING : second ? FAULT_OTHER : FAULT_CYCLE, entry->node,
 			!file            ? STR("no kustomization file in this directory")
 				: second ? STR("several kustomization files in this directory")
 					 : STR("it includes a directory that includes it"));

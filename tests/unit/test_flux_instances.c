@@ -65,6 +65,40 @@ a_release_of_the_operators_chart_is_one_too(void **state)
 	assert_int_equal(count_roots(RELEASE(""), APPS("  targetNamespace: flux-system\n")), 1);
 }
 
+static struct flux_version
+version_by(const char *distribution)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ "flux/apps.yaml", APPS("") },
+		{ "apps/instance.yaml",
+			arena_printf(&arena, "%s  distribution: %s\n", INSTANCE(SYNC, ""), distribution)
+				.ptr },
+		END,
+	};
+	const struct flux *flux = flux_of(&arena, entries);
+	assert_int_equal(flux->roots.len, 1);
+	return flux->roots.items[0].version;
+}
+
+static void
+its_distribution_tells_the_version(void **state)
+{
+	(void)state;
+	static const char *const exact[] = { "{version: 2.7.x}", "{version: '2.7.5'}" };
+	static const char *const open[] = { "{version: 2.x}", "{version: '>=2.7.0'}", "{version: '${v}'}",
+		"{version: '2.7.x || 2.8.x'}", "{version: 2.7.0 - 2.9.0}", "{}" };
+	for (size_t i = 0; i < countof(exact); i++) {
+		struct flux_version version = version_by(exact[i]);
+		assert_int_equal(version.major, 2);
+		assert_int_equal(version.minor, 7);
+	}
+	for (size_t i = 0; i < countof(open); i++) {
+		struct flux_version version = version_by(open[i]);
+		assert_int_equal(version.major + version.minor, 0);
+	}
+}
+
 static void
 an_instance_that_nothing_here_applies_proves_nothing(void **state)
 {
@@ -128,7 +162,8 @@ patches_that_do_not_steer_are_laid_over_what_is_synced(void **state)
 		END,
 	};
 	const struct flux *flux = flux_of(&arena, entries);
-	assert_int_equal(flux->roots.len, 0); /* "/other/" is the root's: the values fail the build */
+	assert_int_equal(flux->roots.len, 1); /* "/other/" is the root's: the values fail the build */
+	assert_int_equal(flux->roots.items[0].closure.items[1]->build->result, BUILD_FAILS);
 	const struct tree_entry ignored[] = {
 		{ "flux/apps.yaml", APPS("") },
 		{ "apps/instance.yaml",
@@ -147,6 +182,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_instance_that_leads_back_to_itself_is_a_root),
+		cmocka_unit_test(its_distribution_tells_the_version),
 		cmocka_unit_test(a_release_of_the_operators_chart_is_one_too),
 		cmocka_unit_test(an_instance_that_nothing_here_applies_proves_nothing),
 		cmocka_unit_test(what_may_sync_something_else_is_no_root),
