@@ -82,8 +82,8 @@ build_models(struct lint_run *run)
 		refusals_collect(arena, run->repository.flux, run->repository.kustomizations);
 }
 
-/* Several unread patches may lie between a document and what the cluster gets; then nothing is said of it, nor
- * of what Flux is told to leave alone. */
+/* Several unread patches may lie between a document and what the cluster gets; then nothing is said of it,
+ * nor of what Flux is told to leave alone. */
 static bool
 is_as_applied(const struct applied *applied)
 {

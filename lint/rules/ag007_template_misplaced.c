@@ -7,7 +7,7 @@ static bool
 is_template(const struct file *file)
 {
 	const struct ynode *objects = file->docs ? ynode_get(file->docs->root, STR("objects")) : NULL;
-	return ynode_is(objects, YNODE_SEQUENCE) && ynode_get(objects->first, STR("kind"));
+	return objects && ynode_is(objects, YNODE_SEQUENCE) && ynode_get(objects->first, STR("kind"));
 }
 
 static bool

@@ -2,8 +2,8 @@
 #include "lost_agents.h"
 #include "path.h"
 
-/* Beside the directory of a known cluster there may be that of one which was bootstrapped in a way that Git does
- * not show. */
+/* Beside the directory of a known cluster there may be that of one which was bootstrapped in a way that Git
+ * does not show. */
 static bool
 may_be_of_another_cluster(const struct flux *flux, struct str path)
 {

@@ -203,7 +203,11 @@ accumulate_component(struct site *site, const struct layer_entry *entry, struct 
 	const struct file *second;
 	const struct file *file = view_kustomization(builder->view, builder->arena, directory, &second);
 	if (!file || second || is_cycle(site->frame, directory)) {
-		site_fail(site, !file ? FAULT_MISSING : second ? FAULT_OTHER : FAULT_CYCLE, entry->node,
+		site_fail(site,
+			!file            ? FAULT_MISSING
+				: second ? FAULT_OTHER
+					 : FAULT_CYCLE,
+			entry->node,
 			!file            ? STR("no kustomization file in this directory")
 				: second ? STR("several kustomization files in this directory")
 					 : STR("it includes a directory that includes it"));
