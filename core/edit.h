@@ -60,8 +60,8 @@ const struct edit *edit_append_lines(
 const struct edit *edit_add_list(
 	struct arena *arena, struct str text, const struct ynode *map, struct str key, struct str value);
 
-/* Adds lines behind the last entry of a block mapping, which may be an item of a list, each behind the indent of
- * its keys: "type: oci", "install:\n  retries: 3". */
+/* Adds lines behind the last entry of a block mapping, which may be an item of a list, each behind the indent
+ * of its keys: "type: oci", "install:\n  retries: 3". */
 const struct edit *edit_add_entry(
 	struct arena *arena, struct str text, const struct ynode *map, struct str lines);
 

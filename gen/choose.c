@@ -123,7 +123,8 @@ is_whole(const struct choice *choice, const struct plan_agents *agents)
 {
 	const struct output *output = choice->request->output;
 	struct map clusters = { 0 };
-	if (!output->is_kustomized || choice->request->agents.len == 0) {
+	bool is_kustomized = output->is_kustomized || output->parts;
+	if (!is_kustomized || choice->request->agents.len == 0) {
 		return true;
 	}
 	for (size_t i = 0; i < agents->len; i++) {

@@ -1,6 +1,7 @@
 #include "join.h"
 
 #include "edit.h"
+#include "path.h"
 #include "yemit.h"
 
 enum { ROUNDS_MAX = 10 * 1000 };
@@ -77,15 +78,27 @@ look_at_mapping(struct round *round, struct str path, const struct ynode *there,
 	}
 }
 
+/* Of one text, or of paths that lead to one place: "./agent" and "agent/". */
+static bool
+is_same_text(struct round *round, const struct ynode *a, const struct ynode *b)
+{
+	struct str first, second;
+	bool are_texts = a->kind == YNODE_SCALAR && b->kind == YNODE_SCALAR;
+	return ynode_equal(a, b)
+		|| (are_texts && path_join(round->arena, STR(""), ynode_str(a), &first)
+			&& path_join(round->arena, STR(""), ynode_str(b), &second) && first.len > 0
+			&& str_eq(first, second));
+}
+
 /* The item that is the same entry: of one id, or of one text. */
 static const struct ynode *
-same_item(const struct ynode *list, const struct ynode *wanted)
+same_item(struct round *round, const struct ynode *list, const struct ynode *wanted)
 {
 	struct str id = ynode_str(ynode_get(wanted, STR("id")));
 	for (const struct ynode *item = list->first; item; item = item->next) {
 		const struct ynode *target = ynode_follow(item);
 		bool is_same = id.len > 0 ? str_eq_nocase(ynode_str(ynode_get(target, STR("id"))), id)
-					  : ynode_equal(target, wanted);
+					  : is_same_text(round, target, wanted);
 		if (is_same) {
 			return target;
 		}
@@ -98,7 +111,10 @@ look_at_list(struct round *round, struct str path, const struct ynode *there, co
 {
 	const struct ynode *item = wanted->first;
 	for (; item && !round->has_gap; item = item->next) {
-		const struct ynode *same = same_item(there, item);
+		const struct ynode *same = same_item(round, there, item);
+		if (same && item->kind == YNODE_SCALAR) {
+			continue;
+		}
 		if (same) {
 			look(round, path, same, item);
 			continue;
@@ -184,7 +200,11 @@ join_texts(struct arena *arena, struct str old, struct str wanted, struct joined
 	const struct ynode *tree = parse(&scratch, wanted, &scratch), *there = parse(&scratch, old, &scratch);
 	struct joined joined;
 	struct str none;
-	if (!tree || !ynode_is(there, YNODE_MAPPING)) {
+	if (!ynode_is(tree, YNODE_MAPPING)) { /* comments alone: everything says as much */
+		*ret_joined = (struct joined){ old, STR(""), old };
+		return true;
+	}
+	if (!ynode_is(there, YNODE_MAPPING)) {
 		*ret_why = "it is no single YAML document with keys, so nothing can be added to it";
 		return false;
 	}

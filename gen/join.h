@@ -18,8 +18,8 @@ struct joined {
 /*
  * Adds to `old` what it lacks of `wanted`, both YAML: entries of mappings, items of lists (those with an `id`
  * are the same when it is), deeper ones below what is there. Lists keep what else they hold; the member of an
- * `access_as` is one value. False with *ret_why when `old` cannot be read or is written so that nothing can be
- * added to it.
+ * `access_as` is one value. False with *ret_why when `old` cannot be read or is written so that nothing can
+ * be added to it.
  */
 bool join_texts(struct arena *arena, struct str old, struct str wanted, struct joined *ret_joined,
 	const char **ret_why) NODISCARD;

@@ -96,7 +96,7 @@ render(struct renderer *renderer, const struct directory *directory, struct plan
 	template_print(&out, &document, TEMPLATE_DOCUMENT);
 	struct str path = arena_printf(
 		arena, "%.*s%skustomization.yaml", STR_ARG(directory->path), directory->path.len ? "/" : "");
-	struct plan_file file = { path, buf_str(&out), directory->agent, true };
+	struct plan_file file = { path, buf_str(&out), directory->agent, true, JOIN_NEVER };
 	vec_push(arena, plan, file);
 	return true;
 }

@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "attach.h"
 #include "choose.h"
 #include "fs.h"
 #include "fs_open.h"
@@ -139,15 +140,29 @@ known_paths(struct run *run, const struct plan *plan)
 	return run->request.agents.len == 0 ? paths : NULL;
 }
 
+/* In a repository, what is there already has to lead Flux to what is new. */
 static bool
-deliver(struct run *run, const struct plan *plan)
+fit_in(struct run *run, const struct delivery *delivery, struct plan *plan)
+{
+	int CLEANUP(fd_close) root = -1;
+	return !run->request.output->parts
+		|| (delivery_open(delivery, &root, &run->error)
+			&& attach_to_kustomizations(run->arena, run->spec, root, plan, &run->error));
+}
+
+static bool
+deliver(struct run *run, struct plan *plan)
 {
 	const struct request *request = &run->request;
 	if (!request->directory) {
 		return writer_print(run->arena, plan, &run->error);
 	}
 	struct delivery delivery = { run->arena, request->directory, plan,
-		{ run->spec->name, str_from(request->output->name) }, known_paths(run, plan) };
+		{ run->spec->name, str_from(request->output->name) }, request->may_reinstall,
+		known_paths(run, plan) };
+	if (!fit_in(run, &delivery, plan)) {
+		return false;
+	}
 	if (request->is_check) {
 		return writer_check(&delivery, &run->has_difference, &run->error);
 	}
@@ -167,7 +182,7 @@ render(struct run *run)
 	struct plan_agents agents;
 	struct plan plan;
 
-	if (!request->output->files) {
+	if (!request->output->files && !request->output->parts) {
 		return error_set(&run->error, "the output %s is not built yet", request->output->name);
 	}
 	if (!read_spec(run) || !choose_agents(run->arena, run->spec, request, &agents, &run->error)

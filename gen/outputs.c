@@ -12,7 +12,7 @@ static const struct output_file values_files[] = {
 };
 
 static const struct output_file config_files[] = {
-	{ .template = "config", .path = ".gitlab/agents/{agent}/config.yaml" },
+	{ .template = "config", .path = ".gitlab/agents/{agent}/config.yaml", .may_join = true },
 	{ 0 },
 };
 
@@ -119,6 +119,17 @@ static const struct output_file kpt_files[] = {
 	{ 0 },
 };
 
+/* In the order of writing. */
+static const struct output_part repo_parts[] = {
+	{ "config", { true, true, true } },
+	{ "rbac", { [INSTALL_HELM] = true } },
+	{ "values", { [INSTALL_HELM] = true } },
+	{ "kpt", { [INSTALL_KPT] = true } },
+	{ "commands", { true, true, true } },
+	{ "flux", { [INSTALL_FLUX] = true } },
+	{ 0 },
+};
+
 const struct output outputs[] = {
 	{ .name = "values",
 		.summary = "values.yaml for the official gitlab-agent chart",
@@ -142,9 +153,13 @@ const struct output outputs[] = {
 	{ .name = "rbac",
 		.summary = "the roles and bindings that the agent needs",
 		.files = rbac_files,
-		.is_joined = true },
+		.is_joined = true,
+		.is_part_for = rbac_is_needed },
 	{ .name = "commands", .summary = "the shell steps of the installation", .files = commands_files },
-	{ .name = "repo", .summary = "all of it, where the spec's layout says" },
+	{ .name = "repo",
+		.summary = "all of it, where the spec's layout says",
+		.parts = repo_parts,
+		.needs_directory = true },
 	{ .name = "init", .summary = "a glagent.yaml to start from; - prints it", .run = init_run },
 	{ .name = "fn", .summary = "the same as a KRM function" },
 	{ 0 },

@@ -1,6 +1,7 @@
 #include "plan.h"
 
 #include "kustomization.h"
+#include "path.h"
 #include "postbuild.h"
 #include "renderer.h"
 #include "vec.h"
@@ -10,6 +11,7 @@ struct planner {
 	struct plan plan;
 	struct map taken; /* owner_of the files that are there */
 	bool is_for_git;
+	bool is_part; /* of an output that knows the directories of a repository */
 };
 
 /* Appends the rendered document as the file's row says. */
@@ -31,6 +33,18 @@ print(const struct planner *planner, const struct output_file *file, struct ydoc
 	}
 }
 
+static struct str
+place_of(const struct planner *planner, const struct output_file *file, const struct spec_agent *agent)
+{
+	const struct str name = STR("{agent}/");
+	struct str pattern = str_from(file->path);
+	if (planner->is_part && str_starts(pattern, name)) {
+		pattern = arena_printf(planner->renderer.arena, "%s/%.*s", agent->view.install.directory,
+			STR_ARG(str_skip(pattern, name.len)));
+	}
+	return spec_path(planner->renderer.arena, planner->renderer.spec, pattern, agent);
+}
+
 static bool
 render_file(struct planner *planner, const struct output_file *file, const struct spec_agent *agent,
 	const struct scope *scope)
@@ -48,8 +62,8 @@ render_file(struct planner *planner, const struct output_file *file, const struc
 		return true;
 	}
 	print(planner, file, &document, &out);
-	struct plan_file item = { spec_path(arena, renderer->spec, str_from(file->path), agent),
-		buf_str(&out), agent, file->is_not_applied };
+	struct plan_file item = { place_of(planner, file, agent), buf_str(&out), agent, file->is_not_applied,
+		planner->is_part && file->may_join ? JOIN_OTHERS : JOIN_NEVER };
 	vec_push(arena, &planner->plan, item);
 	return true;
 }
@@ -91,23 +105,75 @@ render_agent(struct planner *planner, const struct output *output, const struct 
 	return true;
 }
 
+static bool
+render_agents(struct planner *planner, const struct output *output, const struct plan_agents *agents)
+{
+	for (size_t i = 0; i < agents->len; i++) {
+		if (!render_agent(planner, output, agents->items[i])) {
+			return false;
+		}
+	}
+	return !output->is_kustomized || kustomizations_add(&planner->renderer, &planner->plan);
+}
+
+/* Those whom the part is for; false when it refuses one of them. */
+static bool
+choose_part(struct planner *planner, const struct output_part *part, const struct output *output,
+	const struct plan_agents *agents, struct plan_agents *ret_chosen)
+{
+	struct arena *arena = planner->renderer.arena;
+	struct plan_agents chosen = { 0 };
+	for (size_t i = 0; i < agents->len; i++) {
+		const struct spec_agent *agent = agents->items[i];
+		bool is_there = part->is_for[agent->view.install.method]
+			&& (!output->is_part_for || output->is_part_for(agent));
+		struct str refusal = is_there && output->refuse
+			? output->refuse(arena, planner->renderer.spec, agent)
+			: STR("");
+		if (refusal.len > 0) {
+			return error_set(planner->renderer.error, "%s: %.*s", output->name, STR_ARG(refusal));
+		}
+		if (is_there) {
+			vec_push(arena, &chosen, agent);
+		}
+	}
+	*ret_chosen = chosen;
+	return true;
+}
+
+static bool
+render_parts(struct planner *planner, const struct output *output, const struct plan_agents *agents)
+{
+	struct arena *arena = planner->renderer.arena;
+	struct plan whole = { 0 };
+	for (const struct output_part *part = output->parts; part->output; part++) {
+		const struct output *one = output_get(str_from(part->output));
+		struct plan_agents chosen;
+		planner->plan = (struct plan){ 0 };
+		planner->is_part = true;
+		if (!choose_part(planner, part, one, agents, &chosen)
+			|| !render_agents(planner, one, &chosen)) {
+			return false;
+		}
+		for (size_t i = 0; i < planner->plan.len; i++) {
+			struct plan_file file = planner->plan.items[i];
+			bool is_list = str_eq(path_base(file.path), STR("kustomization.yaml"));
+			file.join = is_list ? JOIN_OTHERS : file.join;
+			vec_push(arena, &whole, file);
+		}
+	}
+	planner->plan = whole;
+	return true;
+}
+
 bool
 plan_render(struct arena *arena, const struct spec *spec, const struct output *output,
 	const struct plan_agents *agents, bool is_for_git, struct plan *ret_plan, struct error *reterr)
 {
 	struct planner planner = { .is_for_git = is_for_git };
-
-	if (!renderer_init(&planner.renderer, arena, spec, reterr)) {
-		return false;
-	}
-	for (size_t i = 0; i < agents->len; i++) {
-		if (!render_agent(&planner, output, agents->items[i])) {
-			return false;
-		}
-	}
-	if (output->is_kustomized && !kustomizations_add(&planner.renderer, &planner.plan)) {
-		return false;
-	}
+	bool ok = renderer_init(&planner.renderer, arena, spec, reterr)
+		&& (output->parts ? render_parts(&planner, output, agents)
+				  : render_agents(&planner, output, agents));
 	*ret_plan = planner.plan;
-	return true;
+	return ok;
 }

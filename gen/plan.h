@@ -4,11 +4,19 @@
 
 #include "outputs.h"
 
+/* What becomes of a file that stands in the place of a planned one. */
+enum plan_join {
+	JOIN_NEVER,  /* ours is replaced, others' is refused */
+	JOIN_OTHERS, /* ours is replaced, others' gets what it lacks */
+	JOIN_ALWAYS, /* it gets what it lacks, whoever wrote it; there is one for sure */
+};
+
 struct plan_file {
 	struct str path; /* below the output directory */
 	struct str data;
 	const struct spec_agent *agent; /* the first that it is for */
 	bool is_not_applied;            /* has no place on standard output */
+	enum plan_join join;
 };
 
 /* In the order of writing: what names other files comes behind them. */

@@ -47,6 +47,10 @@ static const struct option options[] = {
 		.kind = OPTION_FLAG,
 		.help = "Overwrite files that were edited, or that glagent-gen did not write",
 		.offset = offsetof(struct request, is_forced) },
+	{ .name = "allow-reinstall",
+		.kind = OPTION_FLAG,
+		.help = "Write a HelmRelease even where Flux then uninstalls the agent and installs it anew",
+		.offset = offsetof(struct request, may_reinstall) },
 	{ .short_name = 'h',
 		.name = "help",
 		.kind = OPTION_FLAG,
@@ -179,7 +183,7 @@ request_help(struct buf *out)
 	options_help(out, &command);
 	buf_add(out, STR("\nOutputs:\n"));
 	for (const struct output *output = outputs; output->name; output++) {
-		bool is_built = output->files || output->run;
+		bool is_built = output->files || output->parts || output->run;
 		buf_addf(out, "  %-10s%s%s\n", output->name, output->summary,
 			!is_built                   ? " (not built yet)"
 				: output == outputs ? " (the default)"

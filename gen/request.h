@@ -11,7 +11,7 @@ struct request {
 	const char *directory; /* --output-dir; NULL: standard output */
 	const char *kas_address;
 	struct option_list agents; /* --agent */
-	bool is_dry_run, is_check, is_diff, is_forced;
+	bool is_dry_run, is_check, is_diff, is_forced, may_reinstall;
 	bool wants_help, wants_version;
 	const struct output *output;
 	struct option_list arguments; /* behind the output's name */

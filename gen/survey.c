@@ -5,6 +5,7 @@
 
 #include "fs_open.h"
 #include "neighbours.h"
+#include "reinstall.h"
 #include "utf8.h"
 
 enum { PICTURES = 0x20 };
@@ -109,6 +110,24 @@ look_around(const struct delivery *delivery, const struct plan_file *file, struc
 	return true;
 }
 
+/* Flux uninstalls under the old name before it installs under the new one. */
+static void
+look_at_release(const struct delivery *delivery, const struct target *target, struct survey *survey,
+	struct surveyed *item)
+{
+	struct str reason = reinstall_reason(delivery->arena, target->old, target->new);
+	if (reason.len == 0 || delivery->may_reinstall) {
+		return;
+	}
+	item->refusal = arena_printf(delivery->arena,
+		"Flux would uninstall the agent and install it anew, for %.*s changes: keep it in the spec, "
+		"or "
+		"accept that with --allow-reinstall",
+		STR_ARG(reason));
+	item->remark = STR("reinstalls");
+	survey->reinstalling++;
+}
+
 static bool
 look_at(const struct delivery *delivery, const struct plan_file *file, struct survey *survey,
 	struct surveyed *item, struct error *reterr)
@@ -127,9 +146,15 @@ look_at(const struct delivery *delivery, const struct plan_file *file, struct su
 		survey->is_losing = true;
 		item->remark = str_from(target_state_name(target.state));
 		item->refusal = arena_printf(delivery->arena, "%.*s: %s", STR_ARG(item->remark), target.why);
+	} else if (target.state == TARGET_HOLDS || target.state == TARGET_JOINED) {
+		item->remark = target.state == TARGET_HOLDS ? STR("others' file, holds it already")
+							    : STR("adds to others' file");
 	} else if (target.state == TARGET_ABSENT && survey->root_fd >= 0
 		&& neighbours_is_kustomization(file)) {
 		return look_around(delivery, file, survey, item, reterr);
+	}
+	if (target_is_written(target.state)) {
+		look_at_release(delivery, &target, survey, item);
 	}
 	return true;
 }

@@ -11,6 +11,7 @@ struct delivery {
 	const char *directory; /* need not exist */
 	const struct plan *plan;
 	struct stamp_owner owner;
+	bool may_reinstall;      /* even where that uninstalls a release first */
 	const struct map *known; /* keys: the paths of all that this spec and output render; NULL: what is
 				    stale is not looked for */
 };
@@ -26,7 +27,8 @@ struct survey {
 	int root_fd;            /* of the directory, for fd_close; -1: there is none yet */
 	struct surveyed *items; /* one a file of the plan, in its order */
 	size_t refused;
-	bool is_losing; /* a refusal is about what somebody wrote, rather than about what Flux applies */
+	size_t reinstalling; /* of these: refused whatever is forced */
+	bool is_losing;      /* a refusal is about what somebody wrote, rather than about what Flux applies */
 	struct map planned;
 };
 

@@ -1,6 +1,19 @@
 #include "target.h"
 
 #include "fs.h"
+#include "join.h"
+
+/* What a single output wrote once is the repository's as well. */
+static bool
+is_of_part(const struct stamp_owner *written, const struct stamp_owner *owner)
+{
+	const struct output *whole = output_get(owner->output);
+	bool is_part = false;
+	for (const struct output_part *part = whole ? whole->parts : NULL; part && part->output; part++) {
+		is_part = is_part || str_eq(written->output, str_from(part->output));
+	}
+	return is_part && str_eq(written->fleet, owner->fleet);
+}
 
 /* Ours by its header. */
 static void
@@ -14,7 +27,7 @@ judge_own(const struct stamp *stamp, const struct stamp_owner *owner, bool is_re
 		target->why = "its second line, with the checksum, is missing";
 	} else if (stamp->checksum != checksum) {
 		target->why = "what it says is not what its checksum is of";
-	} else if (!stamp_owner_eq(&stamp->owner, owner)) {
+	} else if (!stamp_owner_eq(&stamp->owner, owner) && !is_of_part(&stamp->owner, owner)) {
 		target->state = TARGET_FOREIGN;
 		target->why = "it belongs to another fleet or output, as its second line says";
 	} else {
@@ -44,6 +57,25 @@ judge(struct str path, const struct stamp_owner *owner, struct target *target)
 	}
 }
 
+/* Somebody else's file is added to where that can be done; else `why` says what is in the way. */
+static void
+join(struct arena *arena, const struct plan_file *file, struct target *target)
+{
+	struct joined joined;
+	if (!join_texts(arena, target->old, file->data, &joined, &target->why)) {
+		return;
+	}
+	if (joined.conflict.len > 0) {
+		target->why = arena_printf(
+			arena, "it says something else than the spec at %.*s", STR_ARG(joined.conflict))
+				      .ptr;
+		target->new = joined.forced;
+		return;
+	}
+	target->new = joined.text;
+	target->state = str_eq(joined.text, target->old) ? TARGET_HOLDS : TARGET_JOINED;
+}
+
 bool
 target_look(struct arena *arena, struct arena *scratch, int root_fd, const struct plan_file *file,
 	const struct stamp_owner *owner, struct target *ret_target, struct error *reterr)
@@ -68,6 +100,13 @@ target_look(struct arena *arena, struct arena *scratch, int root_fd, const struc
 		target.is_too_large = true;
 	} else if (exists) {
 		judge(file->path, owner, &target);
+		if (file->join == JOIN_ALWAYS) {
+			target.state = TARGET_FOREIGN;
+			target.new = target.old;
+		}
+		if (file->join != JOIN_NEVER && target_is_kept_from_us(target.state)) {
+			join(arena, file, &target);
+		}
 	}
 	*ret_target = target;
 	return true;
@@ -77,7 +116,7 @@ const char *
 target_state_name(enum target_state state)
 {
 	static const char *const names[] = { "missing", "same", "reformatted", "without a stamp", "outdated",
-		"edited", "foreign" };
+		"edited", "foreign", "joined", "lacks entries" };
 	static_assert(countof(names) == TARGET_STATE_COUNT, "a name for each state");
 	return names[state];
 }
@@ -91,7 +130,7 @@ target_is_kept_from_us(enum target_state state)
 bool
 target_is_written(enum target_state state)
 {
-	return state != TARGET_SAME && state != TARGET_REFORMATTED;
+	return state != TARGET_SAME && state != TARGET_REFORMATTED && state != TARGET_HOLDS;
 }
 
 bool

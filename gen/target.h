@@ -13,13 +13,15 @@ enum target_state {
 	TARGET_OUTDATED,    /* ours and as we left it: the spec has changed */
 	TARGET_EDITED,      /* ours, but not as we left it */
 	TARGET_FOREIGN,     /* not ours */
+	TARGET_HOLDS,       /* of others, and says all of it among what else it says: it stays */
+	TARGET_JOINED,      /* of others: what it lacks is added */
 	TARGET_STATE_COUNT
 };
 
 struct target {
 	enum target_state state;
 	const char *why; /* of TARGET_EDITED and TARGET_FOREIGN: "its values are not those of its checksum" */
-	struct str new;  /* what is to be written, stamp and all */
+	struct str new;  /* what is to be written, stamp and all; of TARGET_JOINED, the old text with more */
 	struct str old;  /* what is there; empty when there is nothing */
 	bool is_too_large; /* what is there, to be read: `old` is empty */
 };

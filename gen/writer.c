@@ -59,9 +59,11 @@ refuse(const struct delivery *delivery, const struct survey *survey, struct erro
 	}
 	return error_set(reterr, "nothing is written, %zu %s refused: %s", survey->refused,
 		survey->refused == 1 ? "file is" : "files are",
-		survey->is_losing ? "move the changes, which --diff shows, into the spec, or overwrite them "
-				    "with --force"
-				  : "--force writes all the same");
+		survey->reinstalling ? "a release would be installed anew"
+			: survey->is_losing
+			? "move the changes, which --diff shows, into the spec, or overwrite them "
+			  "with --force"
+			: "--force writes all the same");
 }
 
 /* What a kustomization.yaml lists and nobody has put there yet. */
@@ -148,8 +150,9 @@ writer_write(const struct delivery *delivery, bool force, struct error *reterr)
 	if (!survey_make(delivery, &survey, reterr)) {
 		return false;
 	}
-	bool ok = survey.refused == 0 || force ? write_files(delivery, &survey, reterr)
-					       : refuse(delivery, &survey, reterr);
+	bool is_forced = force && survey.reinstalling == 0;
+	bool ok = survey.refused == 0 || is_forced ? write_files(delivery, &survey, reterr)
+						   : refuse(delivery, &survey, reterr);
 	fd_close(&survey.root_fd);
 	return ok;
 }
@@ -188,7 +191,7 @@ add_verdict(const struct delivery *delivery, struct str path, enum target_state 
 {
 	struct str shown = delivery_path(delivery, path);
 	const char *name = target_state_name(state);
-	if (state == TARGET_EDITED || state == TARGET_OUTDATED) {
+	if (state == TARGET_EDITED || state == TARGET_OUTDATED || state == TARGET_JOINED) {
 		buf_addf(out, "differs %.*s (%s)\n", STR_ARG(shown), name);
 	} else {
 		buf_addf(out, "%s %.*s\n", name, STR_ARG(shown));

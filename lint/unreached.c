@@ -44,6 +44,20 @@ line_around(struct str text, size_t at)
 	return str_first(rest, str_find_char(rest, '\n'));
 }
 
+/* Does the line hand files to kubectl, and not only words? */
+static bool
+hands_over_files(struct str line)
+{
+	static const struct str options[] = { STR_INIT(" -f"), STR_INIT(" -k"), STR_INIT(" -Rf"),
+		STR_INIT("--filename"), STR_INIT("--kustomize"), STR_INIT("kustomize ") };
+	for (size_t i = 0; i < countof(options); i++) {
+		if (str_find(line, options[i]) < line.len) {
+			return true;
+		}
+	}
+	return str_ends(line, STR("\\")); /* what follows is on the next line */
+}
+
 /* The lines that run kubectl; false when there are more than can be looked through for each resource. */
 static bool
 collect_commands(struct unreached *unreached)
@@ -56,7 +70,9 @@ collect_commands(struct unreached *unreached)
 				return false;
 			}
 			struct str line = line_around(text, at);
-			vec_push(unreached->arena, &unreached->commands, line);
+			if (hands_over_files(line)) {
+				vec_push(unreached->arena, &unreached->commands, line);
+			}
 			at = (size_t)(line.ptr - text.ptr) + line.len;
 			at += str_find(str_skip(text, at), STR("kubectl"));
 		}

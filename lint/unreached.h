@@ -11,7 +11,7 @@ struct unreached {
 	struct {
 		struct str *items;
 		size_t len, cap;
-	} commands; /* lines of any file that run kubectl */
+	} commands; /* lines of any file that hand files to kubectl */
 };
 
 /* False when nothing can be said: a root is not known, or what one applies. */

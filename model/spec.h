@@ -78,6 +78,7 @@ struct agent_spec {
 	struct {
 		enum install_method method;
 		struct decode_texts resources;
+		const char *directory; /* of values.yaml and the like in the repository */
 	} install;
 	struct {
 		bool flux, ocs;

@@ -78,6 +78,7 @@ static const struct decode_field install_fields[] = {
 		INNER(agent_spec, install, method),
 		.choices = install_method_names },
 	{ .key = "resources", .kind = DECODE_TEXTS, INNER(agent_spec, install, resources) },
+	{ .key = "directory", .kind = DECODE_TEXT, INNER(agent_spec, install, directory) },
 	{ .key = "helmRelease", .kind = DECODE_OPEN },
 	{ 0 },
 };

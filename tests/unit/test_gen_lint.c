@@ -89,8 +89,8 @@ render(struct repository_draft *draft, const char *name)
 		return false;
 	}
 	assert_true(plan_render(&draft->arena, draft->spec, request.output, &agents, true, &plan, &error));
-	bool is_moved = draft->move_to && strcmp(name, "flux") == 0;
 	for (size_t i = 0; i < plan.len; i++) {
+		bool is_moved = draft->move_to && str_starts(plan.items[i].path, STR("clusters/"));
 		put(draft,
 			arena_printf(&draft->arena, "%s%.*s", is_moved ? draft->move_to : "",
 				STR_ARG(plan.items[i].path)),
@@ -179,10 +179,9 @@ add_given_source(struct repository_draft *draft)
 static bool
 fill(struct repository_draft *draft)
 {
-	if (!render(draft, "flux")) {
+	if (!render(draft, "repo")) {
 		return false;
 	}
-	(void)render(draft, "config");
 	add_given_source(draft);
 	for (size_t i = 0; i < draft->spec->len; i++) {
 		const struct spec_agent *agent = &draft->spec->agents[i];

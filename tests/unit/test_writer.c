@@ -78,8 +78,11 @@ plan(struct place *place, const char *path, const char *text)
 static bool
 write_plan(struct place *place, bool force)
 {
-	struct delivery delivery = { &place->arena, place->path, &place->plan,
-		{ STR("platform"), STR("flux") }, &place->planned };
+	struct delivery delivery = { .arena = &place->arena,
+		.directory = place->path,
+		.plan = &place->plan,
+		.owner = { STR("platform"), STR("flux") },
+		.known = &place->planned };
 	return writer_write(&delivery, force, &place->error);
 }
 
