@@ -65,8 +65,12 @@ list(struct attaching *a, struct plan *plan, const struct plan_file *file, struc
 			return;
 		}
 	}
-	struct plan_file more = { path, arena_printf(a->arena, "resources:\n%.*s", STR_ARG(entry)),
-		file->agent, true, JOIN_ALWAYS };
+	struct plan_file more = { .path = path,
+		.data = arena_printf(a->arena, "resources:\n%.*s", STR_ARG(entry)),
+		.agent = file->agent,
+		.is_not_applied = true,
+		.join = JOIN_ALWAYS,
+		.is_for_flux = true };
 	vec_push(a->arena, plan, more);
 }
 

@@ -96,7 +96,9 @@ render(struct renderer *renderer, const struct directory *directory, struct plan
 	template_print(&out, &document, TEMPLATE_DOCUMENT);
 	struct str path = arena_printf(
 		arena, "%.*s%skustomization.yaml", STR_ARG(directory->path), directory->path.len ? "/" : "");
-	struct plan_file file = { path, buf_str(&out), directory->agent, true, JOIN_NEVER };
+	struct plan_file file = {
+		.path = path, .data = buf_str(&out), .agent = directory->agent, .is_not_applied = true
+	};
 	vec_push(arena, plan, file);
 	return true;
 }

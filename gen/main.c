@@ -10,6 +10,7 @@
 #include "names.h"
 #include "report_text.h"
 #include "request.h"
+#include "walks.h"
 #include "writer.h"
 
 enum { EXIT_DIFFERENCE = 1, EXIT_TROUBLE = 2 };
@@ -147,7 +148,8 @@ fit_in(struct run *run, const struct delivery *delivery, struct plan *plan)
 	int CLEANUP(fd_close) root = -1;
 	return !run->request.output->parts
 		|| (delivery_open(delivery, &root, &run->error)
-			&& attach_to_kustomizations(run->arena, run->spec, root, plan, &run->error));
+			&& attach_to_kustomizations(run->arena, run->spec, root, plan, &run->error)
+			&& walks_object(run->arena, run->spec, root, plan, &run->error));
 }
 
 static bool

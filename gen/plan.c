@@ -62,8 +62,11 @@ render_file(struct planner *planner, const struct output_file *file, const struc
 		return true;
 	}
 	print(planner, file, &document, &out);
-	struct plan_file item = { place_of(planner, file, agent), buf_str(&out), agent, file->is_not_applied,
-		planner->is_part && file->may_join ? JOIN_OTHERS : JOIN_NEVER };
+	struct plan_file item = { .path = place_of(planner, file, agent),
+		.data = buf_str(&out),
+		.agent = agent,
+		.is_not_applied = file->is_not_applied,
+		.join = planner->is_part && file->may_join ? JOIN_OTHERS : JOIN_NEVER };
 	vec_push(arena, &planner->plan, item);
 	return true;
 }
@@ -159,6 +162,7 @@ render_parts(struct planner *planner, const struct output *output, const struct 
 			struct plan_file file = planner->plan.items[i];
 			bool is_list = str_eq(path_base(file.path), STR("kustomization.yaml"));
 			file.join = is_list ? JOIN_OTHERS : file.join;
+			file.is_for_flux = one->is_kustomized;
 			vec_push(arena, &whole, file);
 		}
 	}

@@ -17,6 +17,8 @@ struct plan_file {
 	const struct spec_agent *agent; /* the first that it is for */
 	bool is_not_applied;            /* has no place on standard output */
 	enum plan_join join;
+	bool is_for_flux;
+	struct str objection; /* why it should not be there, whatever is there; empty: nothing is known */
 };
 
 /* In the order of writing: what names other files comes behind them. */

@@ -146,6 +146,9 @@ look_at(const struct delivery *delivery, const struct plan_file *file, struct su
 		survey->is_losing = true;
 		item->remark = str_from(target_state_name(target.state));
 		item->refusal = arena_printf(delivery->arena, "%.*s: %s", STR_ARG(item->remark), target.why);
+	} else if (target.state == TARGET_ABSENT && file->objection.len > 0) {
+		item->remark = STR("Flux would apply it");
+		item->refusal = file->objection;
 	} else if (target.state == TARGET_HOLDS || target.state == TARGET_JOINED) {
 		item->remark = target.state == TARGET_HOLDS ? STR("others' file, holds it already")
 							    : STR("adds to others' file");
