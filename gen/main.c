@@ -2,15 +2,14 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "attach.h"
 #include "choose.h"
+#include "clone.h"
 #include "fs.h"
 #include "fs_open.h"
 #include "locate.h"
 #include "names.h"
 #include "report_text.h"
 #include "request.h"
-#include "walks.h"
 #include "writer.h"
 
 enum { EXIT_DIFFERENCE = 1, EXIT_TROUBLE = 2 };
@@ -141,15 +140,16 @@ known_paths(struct run *run, const struct plan *plan)
 	return run->request.agents.len == 0 ? paths : NULL;
 }
 
-/* In a repository, what is there already has to lead Flux to what is new. */
 static bool
-fit_in(struct run *run, const struct delivery *delivery, struct plan *plan)
+fit_in(struct run *run, struct plan *plan)
 {
+	const struct request *request = &run->request;
 	int CLEANUP(fd_close) root = -1;
-	return !run->request.output->parts
-		|| (delivery_open(delivery, &root, &run->error)
-			&& attach_to_kustomizations(run->arena, run->spec, root, plan, &run->error)
-			&& walks_object(run->arena, run->spec, root, plan, &run->error));
+	struct delivery place = { .directory = request->directory };
+	return !request->output->parts
+		|| (delivery_open(&place, &root, &run->error)
+			&& clone_fit(
+				run->arena, run->spec, request->project, root, plan, &run->error));
 }
 
 static bool
@@ -159,12 +159,12 @@ deliver(struct run *run, struct plan *plan)
 	if (!request->directory) {
 		return writer_print(run->arena, plan, &run->error);
 	}
+	if (!fit_in(run, plan)) {
+		return false;
+	}
 	struct delivery delivery = { run->arena, request->directory, plan,
 		{ run->spec->name, str_from(request->output->name) }, request->may_reinstall,
 		known_paths(run, plan) };
-	if (!fit_in(run, &delivery, plan)) {
-		return false;
-	}
 	if (request->is_check) {
 		return writer_check(&delivery, &run->has_difference, &run->error);
 	}

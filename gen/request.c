@@ -30,6 +30,13 @@ static const struct option options[] = {
 		.value_name = "URL",
 		.help = "Render without a spec: the one --agent, which connects to this address",
 		.offset = offsetof(struct request, kas_address) },
+	{ .name = "project",
+		.kind = OPTION_TEXT,
+		.value_name = "PATH",
+		.help = "For repo: the project that --output-dir is a clone of, where Flux reads another one "
+			"than "
+			"that of the agents. Without it the Git remote says so",
+		.offset = offsetof(struct request, project) },
 	{ .name = "check",
 		.kind = OPTION_FLAG,
 		.help = "Name the files below --output-dir that do not say what the spec says, and write "
