@@ -20,7 +20,8 @@ choose_side(const struct fleet_spec *fleet, struct str project, bool *ret_is_flu
 		return true;
 	}
 	return error_set(reterr,
-		"gitlab.project %s and flux.project %s have files of their own, and this is a clone of %s%.*s%s: "
+		"gitlab.project %s and flux.project %s have files of their own, and this is a clone of "
+		"%s%.*s%s: "
 		"say which of the two it is with --project",
 		fleet->gitlab.project, fleet->flux.project, project.len > 0 ? "\"" : "neither",
 		STR_ARG(project), project.len > 0 ? "\"" : "");
@@ -49,8 +50,8 @@ keep_own(struct arena *arena, const struct spec *spec, const char *project, int 
 }
 
 bool
-clone_fit(struct arena *arena, const struct spec *spec, const char *project, int root_fd,
-	struct plan *plan, struct error *reterr)
+clone_fit(struct arena *arena, const struct spec *spec, const char *project, int root_fd, struct plan *plan,
+	struct error *reterr)
 {
 	return keep_own(arena, spec, project, root_fd, plan, reterr)
 		&& attach_to_kustomizations(arena, spec, root_fd, plan, reterr)

@@ -89,8 +89,7 @@ remote_find(struct arena *arena, int root_fd)
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct error ignored;
 	struct str text;
-	if (root_fd < 0
-		|| fs_read(&scratch, root_fd, STR(".git/config"), &text, &ignored) != FS_READ_OK) {
+	if (root_fd < 0 || fs_read(&scratch, root_fd, STR(".git/config"), &text, &ignored) != FS_READ_OK) {
 		return (struct remote){ STR(""), STR("") };
 	}
 	return remote_of_url(arena, url_of_origin(text));

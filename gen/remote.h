@@ -9,7 +9,8 @@ struct remote {
 	struct str project; /* "platform/clusters"; empty likewise */
 };
 
-/* Reads the address of a Git remote: https://, ssh:// and user@host:path. Names and passwords in it are dropped.
+/* Reads the address of a Git remote: https://, ssh:// and user@host:path. Names and passwords in it are
+ * dropped.
  */
 struct remote remote_of_url(struct arena *arena, struct str url);
 

@@ -54,6 +54,11 @@ static const struct option options[] = {
 		.kind = OPTION_FLAG,
 		.help = "Overwrite files that were edited, or that glagent-gen did not write",
 		.offset = offsetof(struct request, is_forced) },
+	{ .name = "adopt",
+		.kind = OPTION_FLAG,
+		.help = "For repo: take chart versions that were changed in generated files into the spec "
+			"first",
+		.offset = offsetof(struct request, is_adopting) },
 	{ .name = "allow-reinstall",
 		.kind = OPTION_FLAG,
 		.help = "Write a HelmRelease even where Flux then uninstalls the agent and installs it anew",
@@ -107,7 +112,8 @@ check_modes(const struct request *request, struct error *reterr)
 		const char *name;
 		bool is_given;
 	} modes[] = { { "--check", request->is_check }, { "--diff", request->is_diff },
-		{ "--dry-run", request->is_dry_run }, { "--force", request->is_forced } };
+		{ "--dry-run", request->is_dry_run }, { "--force", request->is_forced },
+		{ "--adopt", request->is_adopting } };
 	const char *given = NULL;
 	for (size_t i = 0; i < countof(modes); i++) {
 		if (modes[i].is_given && given) {

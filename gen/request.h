@@ -10,9 +10,9 @@ struct request {
 	const char *spec;      /* --file; NULL: look for it; "-": standard input */
 	const char *directory; /* --output-dir; NULL: standard output */
 	const char *kas_address;
-	const char *project; /* which one --output-dir is a clone of; NULL: its remote says */
+	const char *project;       /* which one --output-dir is a clone of; NULL: its remote says */
 	struct option_list agents; /* --agent */
-	bool is_dry_run, is_check, is_diff, is_forced, may_reinstall;
+	bool is_dry_run, is_check, is_diff, is_forced, is_adopting, may_reinstall;
 	bool wants_help, wants_version;
 	const struct output *output;
 	struct option_list arguments; /* behind the output's name */

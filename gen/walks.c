@@ -124,8 +124,8 @@ is_yaml(struct str path)
 }
 
 bool
-walks_object(struct arena *arena, const struct spec *spec, int root_fd, struct plan *plan,
-	struct error *reterr)
+walks_object(
+	struct arena *arena, const struct spec *spec, int root_fd, struct plan *plan, struct error *reterr)
 {
 	const struct files none = { 0 };
 	struct walks walks = { .arena = arena, .root_fd = root_fd };

@@ -158,6 +158,17 @@ writer_write(const struct delivery *delivery, bool force, struct error *reterr)
 }
 
 bool
+writer_accepts(const struct delivery *delivery, struct error *reterr)
+{
+	struct survey survey;
+	if (!survey_make(delivery, &survey, reterr)) {
+		return false;
+	}
+	fd_close(&survey.root_fd);
+	return survey.refused == 0 || refuse(delivery, &survey, reterr);
+}
+
+bool
 writer_list(const struct delivery *delivery, struct error *reterr)
 {
 	struct buf out = { .arena = delivery->arena };

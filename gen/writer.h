@@ -21,6 +21,9 @@ bool writer_print(struct arena *arena, const struct plan *plan, struct error *re
  */
 bool writer_write(const struct delivery *delivery, bool force, struct error *reterr) NODISCARD;
 
+/* Would writer_write write without being forced? False with *reterr and the reasons on standard error. */
+bool writer_accepts(const struct delivery *delivery, struct error *reterr) NODISCARD;
+
 /* Prints what writer_write would do, one line a file; false with *reterr when it would refuse to. */
 bool writer_list(const struct delivery *delivery, struct error *reterr) NODISCARD;
 

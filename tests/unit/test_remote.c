@@ -18,7 +18,8 @@ addresses_are_taken_apart(void **state)
 		const char *address, *url, *project;
 	} cases[] = {
 		{ "https://gitlab.com/a/b.git", "https://gitlab.com", "a/b" },
-		{ "https://me:secret@gitlab.example.com:8443/a/b/c", "https://gitlab.example.com:8443", "a/b/c" },
+		{ "https://me:secret@gitlab.example.com:8443/a/b/c", "https://gitlab.example.com:8443",
+			"a/b/c" },
 		{ "http://localhost/a/b/", "http://localhost", "a/b" },
 		{ "ssh://git@gitlab.example.com:2222/a/b.git", "https://gitlab.example.com", "a/b" },
 		{ "git@gitlab.com:a/b.git", "https://gitlab.com", "a/b" },
