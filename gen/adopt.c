@@ -89,19 +89,19 @@ version_node(const struct spec_agent *agent)
 	return ynode_at(agent->tree, "chart", "version", NULL);
 }
 
-/* May the node, which other agents take their version from as well, say another one? */
+/* May the node say another version? Other agents may take theirs from it as well. */
 static bool
-agree(const struct adopting *a, const struct ynode *node, struct str version)
+agree(const struct adopting *a, const struct spec_agent *agent, struct str version)
 {
 	for (size_t i = 0; i < a->spec->len; i++) {
-		const struct spec_agent *agent = &a->spec->agents[i];
-		if (version_node(agent)->span.start == node->span.start
-			&& !str_eq(version_for(a, agent), version)) {
+		const struct spec_agent *other = &a->spec->agents[i];
+		if (version_node(other) && version_node(other)->span.start == version_node(agent)->span.start
+			&& !str_eq(version_for(a, other), version)) {
 			return error_set(a->error,
-				"--adopt: \"%s\" takes chart.version from where other agents take it: state "
-				"it "
-				"for each of them in the spec",
-				agent->view.name);
+				"--adopt: the chart.version of agent \"%s\" is that of \"%s\", too, whose "
+				"files do not say "
+				"%.*s: state it for each of the two in the spec",
+				agent->view.name, other->view.name, STR_ARG(version));
 		}
 	}
 	return true;
@@ -142,7 +142,7 @@ take_over(struct adopting *a, struct str *ret_text, size_t *ret_count)
 				"--adopt: chart.version of agent \"%s\" cannot be changed where it stands",
 				agent->view.name);
 		}
-		if (!agree(a, node, version)) {
+		if (!agree(a, agent, version)) {
 			return false;
 		}
 		vec_push(a->arena, &edits, group);
