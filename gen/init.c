@@ -6,18 +6,110 @@
 #include "embedded.h"
 #include "fs.h"
 #include "fs_open.h"
+#include "names.h"
 #include "template_text.h"
 #include "versions.h"
 
-struct str
-init_text(struct arena *arena)
+static void
+put(struct ylist *map, const char *key, struct str text)
 {
-	struct ylist chart = ylist_mapping(arena);
-	struct ylist map = ylist_mapping(arena);
-	struct str text = STR(""), problem;
+	ylist_put(map, str_from(key), ynode_scalar(map->arena, text, YSTYLE_QUOTED));
+}
 
-	ylist_put(&chart, STR("version"), ynode_scalar(arena, chart_newest(), YSTYLE_QUOTED));
+static struct str
+cluster_of(const struct situation_agent *agent)
+{
+	return agent->cluster.len > 0 ? agent->cluster : agent->name;
+}
+
+/* Does an agent before this one share its cluster? One of them is enough to answer a push. */
+static bool
+has_neighbour(const struct situation *situation, const struct situation_agent *agent)
+{
+	for (const struct situation_agent *other = situation->agents.items; other < agent; other++) {
+		if (str_eq(cluster_of(other), cluster_of(agent))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Agents that are there beyond the first, which the starter explains. */
+static struct str
+other_agents(struct arena *arena, const struct situation *situation)
+{
+	struct buf out = { .arena = arena };
+	for (size_t i = 1; i < situation->agents.len; i++) {
+		const struct situation_agent *agent = &situation->agents.items[i];
+		buf_addf(&out, "    - name: %.*s\n", STR_ARG(agent->name));
+		if (agent->cluster.len > 0) {
+			buf_addf(&out, "      cluster: %.*s\n", STR_ARG(agent->cluster));
+		}
+		if (has_neighbour(situation, agent)) {
+			buf_add(&out, STR("      features: {flux: false}\n"));
+		}
+	}
+	return buf_str(&out);
+}
+
+/* The first agent: what it may do and say is shown for one that is to be, and left alone for one that is. */
+static struct str
+first_agent(struct arena *arena, const struct situation *situation)
+{
+	if (situation->agents.len == 0) {
+		return embedded_get(STR("templates/init-agent.yaml"));
+	}
+	const struct situation_agent *agent = &situation->agents.items[0];
+	struct buf out = { .arena = arena };
+	buf_addf(&out, "    - name: %.*s\n", STR_ARG(agent->name));
+	if (agent->cluster.len > 0) {
+		buf_addf(&out, "      cluster: %.*s\n", STR_ARG(agent->cluster));
+	}
+	buf_add(&out, embedded_get(STR("templates/init-present.yaml")));
+	return buf_str(&out);
+}
+
+/* Without the last line end, which is the template's. */
+static struct str
+all_agents(struct arena *arena, const struct situation *situation)
+{
+	struct str first = first_agent(arena, situation), others = other_agents(arena, situation);
+	struct str all = arena_printf(arena, "%.*s%.*s", STR_ARG(first), STR_ARG(others));
+	return str_first(all, all.len - 1);
+}
+
+static struct str
+flux_line(struct arena *arena, const struct situation *situation)
+{
+	return situation->has_flux
+		? arena_printf(arena, "flux: {path: \"%.*s\"}", STR_ARG(situation->flux_path))
+		: STR("# flux: {path: \"clusters/{cluster}\", manifestPath: "
+		      "\"clusters/{cluster}/gitlab-agent/{agent}\"}");
+}
+
+static struct str
+or_else(struct str known, const char *example)
+{
+	return known.len > 0 ? known : str_from(example);
+}
+
+struct str
+init_text(struct arena *arena, const struct situation *situation)
+{
+	struct ylist chart = ylist_mapping(arena), gitlab = ylist_mapping(arena), map = ylist_mapping(arena);
+	struct str text = STR(""), problem, project = situation->project;
+	bool has_flux = situation->has_flux;
+
+	put(&chart, "version", chart_newest());
+	put(&gitlab, "url", or_else(situation->url, "https://gitlab.com"));
+	put(&gitlab, "project", or_else(project, "my-group/my-clusters"));
 	ylist_put(&map, STR("chart"), chart.parent);
+	ylist_put(&map, STR("gitlab"), gitlab.parent);
+	put(&map, "fleet", name_is_subdomain(path_base(project)) ? path_base(project) : STR("my-fleet"));
+	put(&map, "flux", flux_line(arena, situation));
+	put(&map, "feature", has_flux ? STR("true") : STR("false"));
+	put(&map, "install", has_flux ? STR("install: {method: flux}") : STR("# install: {method: flux}"));
+	put(&map, "agents", all_agents(arena, situation));
 	struct scope scope = { map.parent, NULL };
 	enum fill_result result =
 		text_fill(arena, embedded_get(STR("templates/init.yaml")), &scope, &text, &problem);
@@ -45,7 +137,21 @@ init_write(struct arena *arena, const char *path, struct error *reterr)
 	if (root < 0) {
 		return error_set_errno(reterr, "%s", directory);
 	}
-	return fs_write(root, base, init_text(arena), reterr);
+	struct situation situation;
+	return situation_find(arena, root, &situation, reterr)
+		&& fs_write(root, base, init_text(arena, &situation), reterr);
+}
+
+static bool
+init_print(struct arena *arena, struct error *reterr)
+{
+	struct situation situation;
+	int CLEANUP(fd_close) root = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (root < 0) {
+		return error_set_errno(reterr, "the working directory");
+	}
+	return situation_find(arena, root, &situation, reterr)
+		&& fs_write_stdout(init_text(arena, &situation), reterr);
 }
 
 bool
@@ -61,7 +167,7 @@ init_run(struct arena *arena, const struct request *request, struct error *reter
 	}
 	const char *path = arguments->len ? arguments->items[0] : "glagent.yaml";
 	if (strcmp(path, "-") == 0) {
-		return fs_write_stdout(init_text(arena), reterr);
+		return init_print(arena, reterr);
 	}
 	return init_write(arena, path, reterr);
 }

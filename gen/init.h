@@ -3,12 +3,13 @@
 #define GLAGENT_INIT_H
 
 #include "request.h"
+#include "situation.h"
 
-/* The starter's text: templates/init.yaml with the newest known chart. */
-struct str init_text(struct arena *arena);
+/* The starter's text: templates/init.yaml with the newest known chart, and with what the situation tells. */
+struct str init_text(struct arena *arena, const struct situation *situation);
 
-/* Writes the starter to `path`, relative to the working directory or absolute. False with *reterr when there
- * is something already, or the file cannot be written. */
+/* Writes the starter to `path`, relative to the working directory or absolute, with what its directory tells.
+ * False with *reterr when there is something already, or the file cannot be written. */
 bool init_write(struct arena *arena, const char *path, struct error *reterr) NODISCARD;
 
 /* The output `init`: to the one argument, to glagent.yaml without one, to standard output for "-". */

@@ -3,9 +3,8 @@
 #include "flux/ignore.h"
 #include "fs.h"
 #include "kustomize/build.h"
+#include "sync_paths.h"
 #include "vec.h"
-
-#define SYNC_FILE STR("gotk-sync.yaml")
 
 struct walks {
 	struct arena *arena;
@@ -38,47 +37,15 @@ add_roots_of_spec(struct walks *walks, const struct spec *spec)
 	}
 }
 
-/* Everything but what `flux bootstrap` writes. */
-static bool
-skips(void *context, struct str path, bool is_directory)
-{
-	(void)context;
-	return !is_directory && !str_eq(path_base(path), SYNC_FILE);
-}
-
-static void
-read_sync(struct walks *walks, struct str path)
-{
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct source *source = arena_new(walks->arena, struct source);
-	const struct ydoc *doc = NULL;
-	struct ysyntax_error syntax;
-	struct error ignored;
-	*source = (struct source){ .path = path };
-	if (fs_read(walks->arena, walks->root_fd, path, &source->text, &ignored) != FS_READ_OK
-		|| !ytree_parse(walks->arena, &scratch, source, 1, YTREE_VALUES, &doc, &syntax)) {
-		return;
-	}
-	for (; doc; doc = doc->next) {
-		const struct ynode *start = ynode_at(doc->root, "spec", "path", NULL);
-		if (start && str_eq(ynode_str(ynode_get(doc->root, STR("kind"))), STR("Kustomization"))) {
-			add_root(walks, ynode_str(start));
-		}
-	}
-}
-
 static bool
 add_roots_on_disk(struct walks *walks, struct error *reterr)
 {
-	struct fs_filter filter = { skips, NULL };
-	struct fs_entries entries = { 0 };
-	if (!fs_walk_filtered(walks->arena, walks->root_fd, &filter, &entries, reterr)) {
+	struct sync_paths paths;
+	if (!sync_paths_find(walks->arena, walks->root_fd, &paths, reterr)) {
 		return false;
 	}
-	for (size_t i = 0; i < entries.len; i++) {
-		if (entries.items[i].kind == FS_REGULAR) {
-			read_sync(walks, entries.items[i].path);
-		}
+	for (size_t i = 0; i < paths.len; i++) {
+		add_root(walks, paths.items[i]);
 	}
 	return true;
 }

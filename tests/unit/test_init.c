@@ -31,12 +31,16 @@ assert_fits_the_schema(struct arena *arena, struct str text)
 	}
 }
 
+static const struct situation nothing = {
+	.url = STR_INIT(""), .project = STR_INIT(""), .flux_path = STR_INIT("")
+};
+
 static void
 the_starter_is_a_spec(void **state)
 {
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
-	struct str text = init_text(&arena);
+	struct str text = init_text(&arena, &nothing);
 	assert_fits_the_schema(&arena, text);
 	assert_true(str_find(text, chart_newest()) < text.len);
 }
@@ -63,7 +67,7 @@ what_its_comments_show_is_a_spec_too(void **state)
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	struct buf out = { .arena = &arena };
 	size_t shown = 0, hash;
-	for (struct str rest = init_text(&arena); rest.ptr;) {
+	for (struct str rest = init_text(&arena, &nothing); rest.ptr;) {
 		struct str line = str_cut(&rest, '\n');
 		if (shows_field(line, &hash)) {
 			shown++;
@@ -89,7 +93,7 @@ it_is_written_once_and_never_over_anything(void **state)
 
 	assert_true(init_write(&arena, path.ptr, &error));
 	assert_true(fs_read_named(&arena, path.ptr, &source, &error));
-	assert_true(str_eq(source.text, init_text(&arena)));
+	assert_true(str_eq(source.text, init_text(&arena, &nothing)));
 	assert_false(init_write(&arena, path.ptr, &error));
 	assert_non_null(strstr(error.text, "is there already and stays as it is"));
 
