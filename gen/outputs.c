@@ -2,6 +2,7 @@
 
 #include "commands.h"
 #include "flux.h"
+#include "fn.h"
 #include "init.h"
 #include "kpt.h"
 #include "rbac.h"
@@ -161,7 +162,9 @@ const struct output outputs[] = {
 		.parts = repo_parts,
 		.needs_directory = true },
 	{ .name = "init", .summary = "a glagent.yaml to start from; - prints it", .run = init_run },
-	{ .name = "fn", .summary = "the same as a KRM function" },
+	{ .name = "fn",
+		.summary = "the same as a KRM function, whose configuration is the spec",
+		.run = fn_run },
 	{ 0 },
 };
 

@@ -42,8 +42,7 @@ struct output_part {
 
 struct output {
 	const char *name, *summary;
-	const struct output_file
-		*files; /* ends with a NULL template; NULL: not built yet, or `parts`, or `run` */
+	const struct output_file *files; /* ends with a NULL template; NULL: `parts` or `run` */
 
 	/* Ends with a NULL output. What such a part has below {agent} lies below install.directory then; a
 	 * file of others in the place of one that `may_join` gets what it lacks. */

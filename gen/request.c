@@ -196,11 +196,8 @@ request_help(struct buf *out)
 	options_help(out, &command);
 	buf_add(out, STR("\nOutputs:\n"));
 	for (const struct output *output = outputs; output->name; output++) {
-		bool is_built = output->files || output->parts || output->run;
 		buf_addf(out, "  %-10s%s%s\n", output->name, output->summary,
-			!is_built                   ? " (not built yet)"
-				: output == outputs ? " (the default)"
-						    : "");
+			output == outputs ? " (the default)" : "");
 	}
 	buf_add(out,
 		STR("\nExamples:\n"

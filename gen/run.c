@@ -217,9 +217,6 @@ static bool
 render(struct run *run)
 {
 	const struct request *request = run->request;
-	if (!request->output->files && !request->output->parts) {
-		return error_set(run->error, "the output %s is not built yet", request->output->name);
-	}
 	if (!find_source(run) || !make_plan(run) || (request->is_adopting && !adopt(run)) || !deliver(run)) {
 		return false;
 	}
