@@ -219,7 +219,8 @@ flux_release_print(struct arena *arena, struct buf *out, const struct ydoc *docu
 	struct ylist root = ylist_mapping(arena);
 	for (const struct ynode *key = document->root->first; key; key = key->next->next) {
 		ylist_add(&root, key);
-		ylist_add(&root, key->next == spec ? with_last(arena, spec, STR("values")) : key->next);
+		bool is_spec = key->next == spec && ynode_is(spec, YNODE_MAPPING);
+		ylist_add(&root, is_spec ? with_last(arena, spec, STR("values")) : key->next);
 	}
 	ordered.root = root.parent;
 	template_print(out, &ordered, TEMPLATE_DOCUMENT);

@@ -133,7 +133,7 @@ render(struct function *f, const struct request *request)
 	struct plan plan;
 	own.output = f->output;
 	if (!choose_agents(f->arena, f->spec, &own, &agents, f->error)
-		|| !plan_render(f->arena, f->spec, f->output, &agents, true, &plan, f->error)) {
+		|| !plan_render(f->arena, f->spec, f->output, &agents, true, NULL, &plan, f->error)) {
 		return false;
 	}
 	for (size_t i = 0; i < plan.len; i++) {

@@ -92,7 +92,7 @@ render_values(struct arena *arena, const struct spec *spec, const struct spec_ag
 	struct ydoc own = { 0 }, stated = { 0 };
 	struct error error = { { 0 } };
 
-	bool is_rendered = renderer_init(&renderer, arena, spec, &error);
+	bool is_rendered = renderer_init(&renderer, arena, spec, NULL, &error);
 	renderer_scope(&renderer, agent, &scope);
 	is_rendered = is_rendered && renderer_render(&renderer, values->chart->values, &scope.derived, &own)
 		&& renderer_render(&renderer, "values", &scope.derived, &stated);

@@ -172,10 +172,11 @@ render_parts(struct planner *planner, const struct output *output, const struct 
 
 bool
 plan_render(struct arena *arena, const struct spec *spec, const struct output *output,
-	const struct plan_agents *agents, bool is_for_git, struct plan *ret_plan, struct error *reterr)
+	const struct plan_agents *agents, bool is_for_git, const struct overrides *overrides,
+	struct plan *ret_plan, struct error *reterr)
 {
 	struct planner planner = { .is_for_git = is_for_git };
-	bool ok = renderer_init(&planner.renderer, arena, spec, reterr)
+	bool ok = renderer_init(&planner.renderer, arena, spec, overrides, reterr)
 		&& (output->parts ? render_parts(&planner, output, agents)
 				  : render_agents(&planner, output, agents));
 	*ret_plan = planner.plan;

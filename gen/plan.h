@@ -3,6 +3,7 @@
 #define GLAGENT_PLAN_H
 
 #include "outputs.h"
+#include "overrides.h"
 
 /* What becomes of a file that stands in the place of a planned one. */
 enum plan_join {
@@ -34,10 +35,11 @@ struct plan_agents {
 
 /*
  * Renders `output` for those agents, none of which it refuses; pure. `is_for_git`: Flux reads the files, and
- * may substitute variables; else kubectl does. False with *reterr for a fault of a template.
+ * may substitute variables; else kubectl does. `overrides` may be NULL. False with *reterr for a fault of a
+ * template.
  */
 bool plan_render(struct arena *arena, const struct spec *spec, const struct output *output,
-	const struct plan_agents *agents, bool is_for_git, struct plan *ret_plan,
-	struct error *reterr) NODISCARD;
+	const struct plan_agents *agents, bool is_for_git, const struct overrides *overrides,
+	struct plan *ret_plan, struct error *reterr) NODISCARD;
 
 #endif

@@ -27,8 +27,10 @@ load(struct renderer *renderer, const char *name)
 		return loaded;
 	}
 	struct str path = arena_printf(renderer->arena, "templates/%s.yaml", name);
+	const struct source *own =
+		renderer->overrides ? map_get(&renderer->overrides->sources, str_from(name)) : NULL;
 	loaded = arena_new(renderer->arena, struct loaded);
-	loaded->source = (struct source){ path, embedded_get(path) };
+	loaded->source = own ? *own : (struct source){ path, embedded_get(path) };
 	if (!ytree_parse(renderer->arena, &scratch, &loaded->source, 0, YTREE_COMMENTS, &loaded->document,
 		    &error)) {
 		(void)fail(renderer, &loaded->source, error.span, error.problem);
@@ -39,10 +41,12 @@ load(struct renderer *renderer, const char *name)
 }
 
 bool
-renderer_init(struct renderer *renderer, struct arena *arena, const struct spec *spec, struct error *reterr)
+renderer_init(struct renderer *renderer, struct arena *arena, const struct spec *spec,
+	const struct overrides *overrides, struct error *reterr)
 {
 	static const char *const included = "values"; /* by helmrelease */
-	*renderer = (struct renderer){ .arena = arena, .spec = spec, .error = reterr };
+	*renderer =
+		(struct renderer){ .arena = arena, .spec = spec, .overrides = overrides, .error = reterr };
 	const struct loaded *loaded = load(renderer, included);
 	if (loaded) {
 		renderer->library[0] = (struct template_entry){ str_from(included), loaded->document };

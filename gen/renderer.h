@@ -2,21 +2,22 @@
 #ifndef GLAGENT_RENDERER_H
 #define GLAGENT_RENDERER_H
 
-#include "map.h"
+#include "overrides.h"
 #include "spec.h"
 #include "template.h"
 
 struct renderer {
 	struct arena *arena;
 	const struct spec *spec;
-	struct map templates; /* by name; those used so far */
+	struct map templates;              /* by name; those used so far */
+	const struct overrides *overrides; /* NULL: none */
 	struct template_entry library[2];
 	struct error *error;
 };
 
 /* The templates that others include are loaded at once. False with *reterr: one of them does not parse. */
 bool renderer_init(struct renderer *renderer, struct arena *arena, const struct spec *spec,
-	struct error *reterr) NODISCARD;
+	const struct overrides *overrides, struct error *reterr) NODISCARD;
 
 /* The scope of an agent's templates: derived -> agent's tree -> spec's tree; of use for `renderer_render`
  * only. */

@@ -21,6 +21,7 @@ struct run {
 	struct sources sources;
 	struct findings findings;
 	const struct spec *spec;
+	struct overrides overrides;
 	struct plan_agents agents;
 	struct plan plan;
 	bool has_difference; /* --check or --diff found one */
@@ -143,7 +144,7 @@ make_plan(struct run *run)
 	const struct request *request = run->request;
 	return read_spec(run) && choose_agents(run->arena, run->spec, request, &run->agents, run->error)
 		&& plan_render(run->arena, run->spec, request->output, &run->agents,
-			request->directory != NULL, &run->plan, run->error)
+			request->directory != NULL, &run->overrides, &run->plan, run->error)
 		&& fit_in(run);
 }
 
@@ -217,6 +218,10 @@ static bool
 render(struct run *run)
 {
 	const struct request *request = run->request;
+	if (request->templates
+		&& !overrides_read(run->arena, request->templates, &run->overrides, run->error)) {
+		return false;
+	}
 	if (!find_source(run) || !make_plan(run) || (request->is_adopting && !adopt(run)) || !deliver(run)) {
 		return false;
 	}

@@ -12,7 +12,7 @@ check_output(struct arena *arena, const struct spec *spec, const struct output *
 	if (!choose_agents(arena, spec, &request, &agents, &error)) {
 		return;
 	}
-	must(plan_render(arena, spec, output, &agents, true, &plan, &error),
+	must(plan_render(arena, spec, output, &agents, true, NULL, &plan, &error),
 		"what is a good spec can be rendered");
 	for (size_t i = 0; i < plan.len; i++) {
 		bool is_yaml = str_ends(plan.items[i].path, STR(".yaml"));

@@ -27,7 +27,7 @@ plan_of(struct arena *arena, const struct spec *spec, const char *output)
 	struct plan plan = { 0 };
 	struct error error = { { 0 } };
 	if (!choose_agents(arena, spec, &request, &agents, &error)
-		|| !plan_render(arena, spec, request.output, &agents, true, &plan, &error)) {
+		|| !plan_render(arena, spec, request.output, &agents, true, NULL, &plan, &error)) {
 		fail_msg("%s", error.text);
 	}
 	return plan;

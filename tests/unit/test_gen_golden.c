@@ -92,7 +92,7 @@ render(struct run *run, const struct output *output)
 	if (!choose_agents(run->arena, run->spec, &request, &agents, &error)) {
 		return plan;
 	}
-	if (!plan_render(run->arena, run->spec, output, &agents, true, &plan, &error)) {
+	if (!plan_render(run->arena, run->spec, output, &agents, true, NULL, &plan, &error)) {
 		fail_msg("%.*s: %s", STR_ARG(run->directory), error.text);
 	}
 	return plan;

@@ -88,7 +88,8 @@ render(struct repository_draft *draft, const char *name)
 	if (!choose_agents(&draft->arena, draft->spec, &request, &agents, &error)) {
 		return false;
 	}
-	assert_true(plan_render(&draft->arena, draft->spec, request.output, &agents, true, &plan, &error));
+	assert_true(
+		plan_render(&draft->arena, draft->spec, request.output, &agents, true, NULL, &plan, &error));
 	for (size_t i = 0; i < plan.len; i++) {
 		bool is_moved = draft->move_to && str_starts(plan.items[i].path, STR("clusters/"));
 		put(draft,
