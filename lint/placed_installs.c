@@ -43,19 +43,15 @@ is_repeated(const struct installs *installs, size_t at)
 
 void
 each_two_installs(struct lint *lint, const struct repository *repository,
-	void (*check)(struct lint *, const struct install *first, const struct install *second))
+	bool (*check)(struct lint *, const struct install *first, const struct install *second))
 {
 	const struct installs *installs = repository->installs;
 	for (size_t i = 1; i < installs->items.len; i++) {
 		const struct install *second = &installs->items.items[i];
-		if (!is_placed(second) || is_repeated(installs, i)) {
-			continue;
-		}
-		for (size_t j = 0; j < i; j++) {
+		bool is_done = !is_placed(second) || is_repeated(installs, i);
+		for (size_t j = 0; j < i && !is_done; j++) {
 			const struct install *first = &installs->items.items[j];
-			if (is_placed(first) && !is_repeated(installs, j)) {
-				check(lint, first, second);
-			}
+			is_done = is_placed(first) && !is_repeated(installs, j) && check(lint, first, second);
 		}
 	}
 }

@@ -6,9 +6,10 @@
 #include "install_finding.h"
 
 /* Calls `check` for every two installs that clusters surely get, of different HelmReleases or in different
- * clusters, in order: release and namespace are known, nothing is suspended or sent to another cluster. */
+ * clusters, in order: release and namespace are known, nothing is suspended or sent to another cluster. With
+ * true, a finding was reported, and there is no further call for the second of the two. */
 void each_two_installs(struct lint *lint, const struct repository *repository,
-	void (*check)(struct lint *, const struct install *first, const struct install *second));
+	bool (*check)(struct lint *, const struct install *first, const struct install *second));
 
 bool installs_share_cluster(const struct install *first, const struct install *second);
 

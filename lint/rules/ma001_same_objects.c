@@ -20,14 +20,14 @@ is_one_release(struct lint *lint, const struct install *first, const struct inst
 		&& str_eq(one.storage, other.storage);
 }
 
-static void
+static bool
 check_two(struct lint *lint, const struct install *first, const struct install *second)
 {
 	struct str name = objects_name(lint, second);
 	if (!installs_share_cluster(first, second) || !str_eq(first->namespace, second->namespace)
 		|| name.len == 0 || !str_eq(objects_name(lint, first), name)
 		|| is_one_release(lint, first, second)) {
-		return;
+		return false;
 	}
 	const struct ynode *place = install_place(second, NULL);
 	struct finding *finding = lint_report(lint, place,
@@ -36,6 +36,7 @@ check_two(struct lint *lint, const struct install *first, const struct install *
 	lint_help(lint, finding,
 		"give the second agent a spec.targetNamespace or a spec.releaseName of its own");
 	finish_two_installs(lint, finding, first, second, place);
+	return true;
 }
 
 static void

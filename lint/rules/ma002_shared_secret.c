@@ -9,14 +9,14 @@ refers(const struct install *install)
 		&& install_value(install, STR("config.secretName")).state == VALUE_SET;
 }
 
-static void
+static bool
 check_two(struct lint *lint, const struct install *first, const struct install *second)
 {
 	struct value name = install_value(second, STR("config.secretName"));
 	if (!installs_share_cluster(first, second) || !str_eq(first->namespace, second->namespace)
 		|| str_eq(first->release, second->release) || !refers(first) || !refers(second)
 		|| !installs_share_value(first, second, STR("config.secretName"))) {
-		return;
+		return false;
 	}
 	const struct ynode *place = install_place(second, name.node);
 	struct finding *finding = lint_report(lint, place,
@@ -24,6 +24,7 @@ check_two(struct lint *lint, const struct install *first, const struct install *
 		STR_ARG(second->namespace), STR_ARG(name.text));
 	lint_help(lint, finding, "register each agent, and give each a Secret with its own token");
 	finish_two_installs(lint, finding, first, second, place);
+	return true;
 }
 
 static void

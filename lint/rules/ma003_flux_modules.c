@@ -14,14 +14,14 @@ may_be_switched_off(const struct repository *repository)
 	return false;
 }
 
-static void
+static bool
 check_two(struct lint *lint, const struct install *first, const struct install *second)
 {
 	struct str host = install_kas_host(second);
 	if (!installs_share_cluster(first, second) || !install_is_admin_by_default(first)
 		|| !install_is_admin_by_default(second) || host.len == 0
 		|| !str_eq_nocase(install_kas_host(first), host)) {
-		return;
+		return false;
 	}
 	const struct ynode *place = install_place(second, NULL);
 	struct finding *finding = lint_report(
@@ -31,6 +31,7 @@ check_two(struct lint *lint, const struct install *first, const struct install *
 		"objects "
 		"out");
 	finish_two_installs(lint, finding, first, second, place);
+	return true;
 }
 
 static void

@@ -65,12 +65,12 @@ root_file(const struct install *install)
 	return install->applied->cluster->root->kustomization->resource->file;
 }
 
-static void
+static bool
 check_two(struct lint *lint, const struct install *first, const struct install *second)
 {
 	bool is_token_shared = !installs_share_cluster(first, second) && shares_token(first, second);
 	if (installs_share_cluster(first, second) || (!is_token_shared && !shares_name(first, second))) {
-		return;
+		return false;
 	}
 	const struct ynode *place = install_place(second, NULL);
 	struct finding *finding = is_token_shared
@@ -81,6 +81,7 @@ check_two(struct lint *lint, const struct install *first, const struct install *
 	lint_relate_file(lint, finding, root_file(first), "one of the clusters starts here");
 	lint_relate_file(lint, finding, root_file(second), "and the other one here");
 	lint_install(lint, finding, second, place);
+	return true;
 }
 
 static void

@@ -7,7 +7,7 @@ is_declared(struct lint *lint)
 	return declared_gitlab(lint_repository(lint)->files).version != NULL;
 }
 
-static void
+static bool
 check_two(struct lint *lint, const struct install *first, const struct install *second)
 {
 	struct str one = install_agent_version(first), other = install_agent_version(second);
@@ -15,7 +15,7 @@ check_two(struct lint *lint, const struct install *first, const struct install *
 	int minors;
 	if (host.len == 0 || !str_eq_nocase(install_kas_host(first), host)
 		|| !version_distance(one, other, &minors) || minors <= 2 * MINORS_SUPPORTED) {
-		return;
+		return false;
 	}
 	const struct ynode *place = install_version_place(lint, second);
 	const struct ynode *related = install_version_place(lint, first);
@@ -25,6 +25,7 @@ check_two(struct lint *lint, const struct install *first, const struct install *
 	lint_relate(lint, finding, related, "%.*s is installed here", STR_ARG(one));
 	lint_help(lint, finding, "update both to the minor release of their GitLab");
 	lint_install(lint, finding, second, place);
+	return true;
 }
 
 static void
