@@ -46,3 +46,16 @@ declared_before(const struct declared_gitlab *gitlab, unsigned major, unsigned m
 {
 	return gitlab->version && compare(gitlab, major, minor) < 0;
 }
+
+bool
+gitlab_declares_agent(const struct declared_gitlab *gitlab, struct str name)
+{
+	const struct ynode *item = ynode_is(gitlab->agents, YNODE_SEQUENCE) ? gitlab->agents->first : NULL;
+	for (; item; item = item->next) {
+		struct str declared = ynode_str(ynode_get(item, STR("name")));
+		if (str_eq(declared, name) || str_has_char(declared, '{')) {
+			return true;
+		}
+	}
+	return false;
+}

@@ -20,4 +20,7 @@ bool declared_at_least(const struct declared_gitlab *gitlab, unsigned major, uns
 /* Is a version declared, and is it older than major.minor? */
 bool declared_before(const struct declared_gitlab *gitlab, unsigned major, unsigned minor);
 
+/* Is there an agent of that name among those declared, or one whose name has a part that is not known? */
+bool gitlab_declares_agent(const struct declared_gitlab *gitlab, struct str name);
+
 #endif
