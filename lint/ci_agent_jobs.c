@@ -98,25 +98,32 @@ goes_to_agent(const struct agent_command *command)
 	return false;
 }
 
-void
-each_agent_command(struct lint *lint, const struct agent_job *job,
-	void (*check)(struct lint *, const struct agent_job *, const struct agent_command *))
+/* False when it is no command of the job that goes to the agent. */
+static bool
+read_command(const struct agent_job *job, const struct script *script, const struct shell_command *shell,
+	struct agent_command *ret_command)
 {
 	static const struct str names[] = { STR_INIT("kubectl"), STR_INIT("helm") };
+	struct shell_program program;
+	if (script->file != job->job->file || !is_within(shell->span, job->job->body->span)
+		|| !shell_program_find(shell, names, countof(names), STR(""), &program) || !program.is_sure) {
+		return false;
+	}
+	*ret_command = (struct agent_command){ script, shell, program.which == 1, program.arguments };
+	return goes_to_agent(ret_command);
+}
+
+void
+each_agent_command(struct lint *lint, const struct agent_job *job,
+	bool (*check)(struct lint *, const struct agent_job *, const struct agent_command *))
+{
 	for (size_t i = 0; i < job->scripts->len; i++) {
 		const struct script *script = &job->scripts->items[i];
-		for (size_t j = 0; script->file == job->job->file && j < script->commands.len; j++) {
-			const struct shell_command *shell = &script->commands.items[j];
-			struct shell_program program;
-			if (!is_within(shell->span, job->job->body->span)
-				|| !shell_program_find(shell, names, countof(names), STR(""), &program)
-				|| !program.is_sure) {
-				continue;
-			}
-			struct agent_command command = { script, shell, program.which == 1,
-				program.arguments };
-			if (goes_to_agent(&command)) {
-				check(lint, job, &command);
+		for (size_t j = 0; j < script->commands.len; j++) {
+			struct agent_command command;
+			if (read_command(job, script, &script->commands.items[j], &command)
+				&& check(lint, job, &command)) {
+				return;
 			}
 		}
 	}

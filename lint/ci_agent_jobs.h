@@ -26,9 +26,10 @@ struct agent_command {
 };
 
 /* Calls `check` for each of those, in order; not for what names another cluster itself (--kubeconfig,
- * --server, another --context) or only writes a kubeconfig (kubectl config). */
+ * --server, another --context) or only writes a kubeconfig (kubectl config). With true, a finding was
+ * reported, and that is enough for one job. */
 void each_agent_command(struct lint *lint, const struct agent_job *job,
-	void (*check)(struct lint *, const struct agent_job *, const struct agent_command *));
+	bool (*check)(struct lint *, const struct agent_job *, const struct agent_command *));
 
 /* The first word that is one of `flags` (ends with an empty one), alone or with "=…"; NULL: there is none. */
 const struct shell_word *agent_command_flag(const struct agent_command *command, const struct str *flags);

@@ -1,13 +1,13 @@
 #include "ci_agent_jobs.h"
 
-static void
+static bool
 check_command(struct lint *lint, const struct agent_job *job, const struct agent_command *command)
 {
 	static const struct str of_kubectl[] = { STR_INIT("--insecure-skip-tls-verify"), { NULL, 0 } };
 	static const struct str of_helm[] = { STR_INIT("--kube-insecure-skip-tls-verify"), { NULL, 0 } };
 	const struct shell_word *word = agent_command_flag(command, command->is_helm ? of_helm : of_kubectl);
 	if (!word || str_ends(word->text, STR("=false"))) {
-		return;
+		return false;
 	}
 	struct finding *finding = lint_report_at(lint, job->job->file, word->span,
 		"the job's token goes to whoever answers: the agent server's certificate is not checked");
@@ -15,6 +15,7 @@ check_command(struct lint *lint, const struct agent_job *job, const struct agent
 		"the agent's context is selected here");
 	lint_help(lint, finding,
 		"set the CI/CD variable SSL_CERT_FILE to the CA, or pass --certificate-authority");
+	return true;
 }
 
 static void

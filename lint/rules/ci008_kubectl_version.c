@@ -26,7 +26,7 @@ has_the_bug(struct str image)
 	return is_kubectl && is_old && (tag.len == end || str_has_char(STR("-+_@"), tag.ptr[end]));
 }
 
-static void
+static bool
 check_command(struct lint *lint, const struct agent_job *job, const struct agent_command *command)
 {
 	static const struct str verbs[] = { STR_INIT("apply"), STR_INIT("create"), STR_INIT("replace"),
@@ -35,7 +35,7 @@ check_command(struct lint *lint, const struct agent_job *job, const struct agent
 	const struct ynode *image = image_of(job->job);
 	if (command->is_helm || !agent_command_flag(command, verbs)
 		|| agent_command_flag(command, validate)) {
-		return;
+		return false;
 	}
 	struct finding *finding = lint_report(
 		lint, image, "kubectl of this version cannot validate what it applies through an agent");
@@ -43,6 +43,7 @@ check_command(struct lint *lint, const struct agent_job *job, const struct agent
 		lint, finding, job->job->file, command->command->span, "this stops with \"status code 426\"");
 	lint_help(lint, finding, "use kubectl 1.27.2 or later");
 	lint_object(lint, finding, job->job->root, image);
+	return true;
 }
 
 static void

@@ -36,7 +36,7 @@ impersonation_of(struct lint *lint, const struct agent_job *job)
 	return NULL;
 }
 
-static void
+static bool
 check_command(struct lint *lint, const struct agent_job *job, const struct agent_command *command)
 {
 	static const struct str of_kubectl[] = { STR_INIT("--as"), STR_INIT("--as-group"),
@@ -46,7 +46,7 @@ check_command(struct lint *lint, const struct agent_job *job, const struct agent
 	const struct shell_word *word = agent_command_flag(command, command->is_helm ? of_helm : of_kubectl);
 	const struct ynode *as = word ? impersonation_of(lint, job) : NULL;
 	if (!as) {
-		return;
+		return false;
 	}
 	struct finding *finding = lint_report_at(lint, job->job->file, word->span,
 		"the agent impersonates the job already, and refuses to impersonate somebody else");
@@ -54,6 +54,7 @@ check_command(struct lint *lint, const struct agent_job *job, const struct agent
 	lint_help(lint, finding,
 		"remove the flag, and bind roles to the identity of the job; or let the job act as the "
 		"agent");
+	return true;
 }
 
 static void
