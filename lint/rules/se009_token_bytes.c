@@ -66,10 +66,8 @@ fault_of(struct arena *arena, struct str bytes)
 	if (str_has_char(bytes, '\r')) {
 		return "its token with a carriage return";
 	}
-	if (str_has_char(bytes, '\n')) {
-		return "its token with a line end in it";
-	}
-	return str_trim(bytes).len < bytes.len ? "its token with blanks around it" : NULL;
+	/* Blanks around it may get lost on the way to GitLab. */
+	return str_has_char(bytes, '\n') ? "its token with a line end in it" : NULL;
 }
 
 static void
@@ -100,9 +98,9 @@ const struct rule rule_SE009 = {
 	.summary = "The Secret with the agent's token holds more than the token, or the token encoded twice.",
 	.rationale =
 		"The agent reads the key `token` of its Secret and takes one line end off. Everything else "
-		"stays: a carriage return from Windows, a second line, blanks, base64 within base64. It "
-		"sends that as its token, and GitLab answers *Unauthenticated*, or the request cannot be "
-		"made at all. `echo TOKEN | base64 | base64` and values of `data` that were copied to "
+		"stays: a carriage return from Windows, a second line, base64 within base64. A line end in "
+		"it is refused as a header before anybody looks at the token; the rest GitLab answers with "
+		"*Unauthenticated*. `echo TOKEN | base64 | base64` and values of `data` that were copied to "
 		"`stringData` end like that.\n\nSaid of Secrets in the open that the same cluster gets and "
 		"an agent's `config.secretName` names. Encrypted ones and placeholders are left alone. "
 		"The report does not show the value.\n\nTo verify: `kubectl get secret NAME -o "
