@@ -64,10 +64,11 @@ check_hours(const struct checking *c)
 				stopped_key = STR_INIT("max_stopped_hours_before_termination");
 	const struct ynode *at =
 		ynode_get(c->block, grant_says(c->block, stopped_key) ? stopped_key : active_key);
-	int64_t active, stopped;
-	if (!at || !read_hours(c->block, active_key, ACTIVE_HOURS, &active)
-		|| !read_hours(c->block, stopped_key, STOPPED_HOURS, &stopped) || active > HOURS_MAX * 2
-		|| stopped > HOURS_MAX * 2 || active + stopped <= HOURS_MAX) {
+	int64_t active = 0, stopped = 0;
+	bool is_read = read_hours(c->block, active_key, ACTIVE_HOURS, &active)
+		&& read_hours(c->block, stopped_key, STOPPED_HOURS, &stopped);
+	if (!at || !is_read || active < 0 || active > INT32_MAX || stopped < 0 || stopped > INT32_MAX
+		|| active + stopped <= HOURS_MAX) {
 		return;
 	}
 	report(c, at,
