@@ -27,7 +27,9 @@ impersonation_of(struct lint *lint, const struct agent_job *job)
 {
 	const struct repository *repository = lint_repository(lint);
 	struct declared_gitlab gitlab = declared_gitlab(repository->files);
-	for (size_t i = 0; gitlab.project && i < repository->agents->len; i++) {
+	/* GitLab Free leaves an entry that impersonates out, and the job is the agent again. */
+	bool may_impersonate = gitlab_tier_rank(ynode_str(gitlab.tier)) != 1;
+	for (size_t i = 0; gitlab.project && may_impersonate && i < repository->agents->len; i++) {
 		const struct agent *agent = &repository->agents->items[i];
 		if (ci_context_is_ours(job->context, &gitlab) && str_eq(agent->name, job->context->agent)) {
 			return impersonation(lint, agent, ynode_str(gitlab.project));
