@@ -1,6 +1,5 @@
 #include "agent_grants.h"
 
-#include "scripts/ci_jobs.h"
 #include "vec.h"
 #include "yscalar.h"
 
@@ -13,8 +12,7 @@ static void
 collect(const struct agentcfg_access *access, void *context)
 {
 	struct collecting *collecting = context;
-	struct str id = ynode_str(access->id);
-	if (ynode_is(access->id, YNODE_SCALAR) && id.len > 0 && ci_text_is_plain(id)) {
+	if (ynode_is(access->id, YNODE_SCALAR) && ynode_str(access->id).len > 0) {
 		vec_push(collecting->arena, &collecting->grants, *access);
 	}
 }

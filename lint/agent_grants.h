@@ -9,7 +9,7 @@ struct grants {
 	size_t len, cap;
 };
 
-/* Entries of ci_access and user_access whose id is a text without placeholders, in document order. */
+/* Entries of ci_access and user_access that have an id, in document order. */
 struct grants grants_collect(struct arena *arena, const struct agentcfg *cfg);
 
 /* Is the value there, and not null, which the server takes for absent? */

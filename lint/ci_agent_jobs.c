@@ -12,7 +12,7 @@ is_within(struct span inner, struct span outer)
 static bool
 is_agents(const struct ci_context *context)
 {
-	return context->kind != CI_CONTEXT_ENVIRONMENT && context->agent.ptr && name_is_label(context->agent)
+	return context->agent.ptr && name_is_label(context->agent)
 		&& (context->is_own || name_is_project(context->project));
 }
 
@@ -26,15 +26,22 @@ is_of_job(const struct ci_context *context, const struct ci_job *job)
 	return context->file == job->file && (is_global || is_within(context->span, job->body->span));
 }
 
-static const struct ci_context *
-find_context(const struct ci_contexts *contexts, const struct ci_job *job)
+/* False when the job selects no agent, or another kind of context, too: no command is surely for either. */
+static bool
+find_context(const struct ci_contexts *contexts, struct agent_job *job)
 {
+	bool is_other = false;
+	job->is_only = true;
 	for (size_t i = 0; i < contexts->len; i++) {
-		if (is_agents(&contexts->items[i]) && is_of_job(&contexts->items[i], job)) {
-			return &contexts->items[i];
+		const struct ci_context *context = &contexts->items[i];
+		if (context->kind == CI_CONTEXT_ENVIRONMENT || !is_of_job(context, job->job)) {
+			continue;
 		}
+		is_other = is_other || !is_agents(context);
+		job->context = job->context ? job->context : context;
+		job->is_only = job->is_only && str_eq(job->context->text, context->text);
 	}
-	return NULL;
+	return job->context && !is_other;
 }
 
 void
@@ -48,8 +55,8 @@ each_agent_job(struct lint *lint, const struct repository *repository, const str
 	ci_contexts_collect(lint_arena(lint), repository->files, &contexts);
 	scripts_collect(lint_arena(lint), repository->files, words, &scripts);
 	for (size_t i = 0; i < jobs.len; i++) {
-		struct agent_job job = { &jobs.items[i], find_context(&contexts, &jobs.items[i]), &scripts };
-		if (job.context) {
+		struct agent_job job = { .job = &jobs.items[i], .scripts = &scripts };
+		if (find_context(&contexts, &job)) {
 			check(lint, &job);
 		}
 	}

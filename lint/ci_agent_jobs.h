@@ -9,10 +9,12 @@
 struct agent_job {
 	const struct ci_job *job;
 	const struct ci_context *context; /* the first of an agent that it selects */
+	bool is_only;                     /* it selects no other agent */
 	const struct scripts *scripts;    /* those of all files */
 };
 
-/* Calls `check` for each job that selects an agent's context, in its commands or by KUBE_CONTEXT. `words` are
+/* Calls `check` for each job that selects an agent's context, in its commands or by KUBE_CONTEXT, and no
+ * other context. `words` are
  * those that its scripts have to mention (ends with an empty one): others have no commands. */
 void each_agent_job(struct lint *lint, const struct repository *repository, const struct str *words,
 	void (*check)(struct lint *, const struct agent_job *));

@@ -1,5 +1,6 @@
 #include "agent_grants.h"
 #include "declared_gitlab.h"
+#include "scripts/ci_jobs.h"
 
 enum { ANY_ROOT_MAJOR = 18, ANY_ROOT_MINOR = 4 }; /* user_access reaches other groups from then on */
 
@@ -36,7 +37,7 @@ check(struct lint *lint, const struct agent *agent)
 		bool is_ci = str_eq(access->section, STR("ci_access"));
 		struct str id = ynode_str(access->id);
 		/* what is no path is AC007's */
-		bool is_path = id.ptr[0] != '/' && !str_has_char(id, ':')
+		bool is_path = ci_text_is_plain(id) && id.ptr[0] != '/' && !str_has_char(id, ':')
 			&& (str_has_char(id, '/') || str_eq(access->list, STR("groups")));
 		if ((is_ci || users_are_bound) && is_path
 			&& !str_eq_nocase(root_of(id), root_of(ynode_str(gitlab.project)))) {

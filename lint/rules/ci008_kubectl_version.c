@@ -31,10 +31,12 @@ check_command(struct lint *lint, const struct agent_job *job, const struct agent
 {
 	static const struct str verbs[] = { STR_INIT("apply"), STR_INIT("create"), STR_INIT("replace"),
 		{ NULL, 0 } };
+	static const struct str files[] = { STR_INIT("-f"), STR_INIT("--filename"), STR_INIT("-k"),
+		STR_INIT("--kustomize"), { NULL, 0 } };
 	static const struct str validate[] = { STR_INIT("--validate"), { NULL, 0 } };
 	const struct ynode *image = image_of(job->job);
-	if (command->is_helm || !agent_command_flag(command, verbs)
-		|| agent_command_flag(command, validate)) {
+	bool is_of_files = agent_command_flag(command, verbs) && agent_command_flag(command, files);
+	if (command->is_helm || !is_of_files || agent_command_flag(command, validate)) {
 		return false;
 	}
 	struct finding *finding = lint_report(

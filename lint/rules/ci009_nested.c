@@ -31,7 +31,8 @@ impersonation_of(struct lint *lint, const struct agent_job *job)
 	bool may_impersonate = gitlab_tier_rank(ynode_str(gitlab.tier)) != 1;
 	for (size_t i = 0; gitlab.project && may_impersonate && i < repository->agents->len; i++) {
 		const struct agent *agent = &repository->agents->items[i];
-		if (ci_context_is_ours(job->context, &gitlab) && str_eq(agent->name, job->context->agent)) {
+		if (job->is_only && ci_context_is_ours(job->context, &gitlab)
+			&& str_eq(agent->name, job->context->agent)) {
 			return impersonation(lint, agent, ynode_str(gitlab.project));
 		}
 	}
