@@ -12,7 +12,7 @@ struct token_place {
 static bool
 is_token(const struct ynode *node)
 {
-	return node && node->kind == YNODE_SCALAR && applied_is_plain(node)
+	return node && node->kind == YNODE_SCALAR
 		&& (str_starts(ynode_str(node), STR("ENC[")) || !text_is_placeholder(ynode_str(node)));
 }
 
