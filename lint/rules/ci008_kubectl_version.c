@@ -19,8 +19,7 @@ has_the_bug(struct str image)
 {
 	struct str tag = path_base(image), name = str_cut(&tag, ':');
 	tag = tag.ptr && str_starts(tag, STR("v")) ? str_skip(tag, 1) : tag;
-	bool is_kubectl = str_eq(name, STR("kubectl")) || str_ends(image, STR("/k8s"))
-		|| str_find(image, STR("alpine/k8s:")) < image.len;
+	bool is_kubectl = str_eq(name, STR("kubectl")) || str_find(image, STR("alpine/k8s:")) < image.len;
 	bool is_old = tag.ptr && (str_starts(tag, STR("1.27.0")) || str_starts(tag, STR("1.27.1")));
 	size_t end = sizeof("1.27.0") - 1;
 	return is_kubectl && is_old && (tag.len == end || str_has_char(STR("-+_@"), tag.ptr[end]));

@@ -95,12 +95,9 @@ is_judged(const struct applied *applied, const struct release *release)
 {
 	const struct flux_root *root = applied->cluster ? applied->cluster->root : NULL;
 	return root && root->is_complete && has_namespaces(applied->cluster) && release->target_node
-		&& release->target.len > 0 && name_is_label(release->target)
-		&& !str_eq(release->target, applied->object->id.namespace)
-		&& !name_is_kubernetes_namespace(release->target)
-		&& !str_eq(release->target, root->kustomization->namespace) && !applied->object->may_differ
-		&& !applied_is_suspended(applied) && !flux_is_suspended(applied->by)
-		&& flux_is_sure(applied->by) && !applied_spec(applied, "kubeConfig")
+		&& release->target.len > 0 && !str_eq(release->target, applied->object->id.namespace)
+		&& !name_is_kubernetes_namespace(release->target) && !applied_is_suspended(applied)
+		&& !flux_is_suspended(applied->by) && !applied_spec(applied, "kubeConfig")
 		&& !makes_namespaces(release);
 }
 

@@ -34,8 +34,8 @@ read_token(struct arena *arena, const struct ynode *secret, struct token *ret_to
 	const struct ynode *text = ynode_follow(ynode_at(secret, "stringData", "token", NULL));
 	const struct ynode *node = text ? text : ynode_follow(ynode_at(secret, "data", "token", NULL));
 	struct str bytes = ynode_str(node);
-	if (!node || node->kind != YNODE_SCALAR || node->source == 0 || !applied_is_plain(node)
-		|| bytes.len == 0 || (!text && !base64_decode(arena, bytes, &bytes))) {
+	if (!node || node->kind != YNODE_SCALAR || node->source == 0 || bytes.len == 0
+		|| (!text && !base64_decode(arena, bytes, &bytes))) {
 		return false;
 	}
 	bytes = str_ends(bytes, STR("\n")) ? str_first(bytes, bytes.len - 1) : bytes;
@@ -57,11 +57,11 @@ fault_of(struct arena *arena, struct str bytes)
 	if (str_trim(bytes).len == 0) {
 		return "nothing but blanks for its token";
 	}
-	if (text_is_placeholder(bytes) && !is_encoded_again(arena, bytes)) {
-		return NULL;
-	}
 	if (is_encoded_again(arena, bytes)) {
 		return "its token in base64 once too often";
+	}
+	if (text_is_placeholder(bytes)) {
+		return NULL;
 	}
 	if (str_has_char(bytes, '\r')) {
 		return "its token with a carriage return";
