@@ -14,9 +14,9 @@ makes_namespaces(const struct release *release)
 	return creates && !str_eq(ynode_str(creates), STR("false"));
 }
 
-/* Another release that goes there may make it, too, or wait for it itself. */
+/* A release that goes there may make it, this one among them; others by their charts. */
 static bool
-is_other_release_there(const struct search *s, const struct applied *applied)
+may_release_make(const struct search *s, const struct applied *applied)
 {
 	struct release other;
 	return !release_read(lint_arena(s->lint), applied, &other)
@@ -32,17 +32,15 @@ may_make(const struct search *s, const struct applied *applied)
 	const struct identity *id = &applied->object->id;
 	struct str target = s->release->target;
 	if (applied_is_release(applied)) {
-		return is_other_release_there(s, applied);
+		return may_release_make(s, applied);
 	}
 	if (applied_is_kustomization(applied)) {
 		/* of another repository, or one that was not followed */
-		return !applied->applies || !applied->applies->build
-			|| applied->applies->build->result == BUILD_INCOMPLETE;
+		return !applied->applies;
 	}
 	/* policies, tenants and operators make namespaces by patterns or by name */
 	bool is_theirs = str_ends(id->group, STR("kyverno.io")) || str_eq(id->kind, STR("ResourceSet"));
-	return is_theirs || str_eq(id->namespace, target) || applied->object->may_be_renamed
-		|| node_holds_text(applied->object->node, target);
+	return is_theirs || applied->object->may_be_renamed || node_holds_text(applied->object->node, target);
 }
 
 /* Is it a line of a script, of Terraform, of documentation that tells of this namespace? */
@@ -94,11 +92,10 @@ static bool
 is_judged(const struct applied *applied, const struct release *release)
 {
 	const struct flux_root *root = applied->cluster ? applied->cluster->root : NULL;
-	return root && root->is_complete && has_namespaces(applied->cluster) && release->target_node
-		&& release->target.len > 0 && !str_eq(release->target, applied->object->id.namespace)
+	return root && root->is_complete && has_namespaces(applied->cluster) && release->target.len > 0
+		&& !str_eq(release->target, applied->object->id.namespace)
 		&& !name_is_kubernetes_namespace(release->target) && !applied_is_suspended(applied)
-		&& !flux_is_suspended(applied->by) && !applied_spec(applied, "kubeConfig")
-		&& !makes_namespaces(release);
+		&& !flux_is_suspended(applied->by) && !applied_spec(applied, "kubeConfig");
 }
 
 static void
