@@ -56,14 +56,6 @@ each_two_installs(struct lint *lint, const struct repository *repository,
 	}
 }
 
-bool
-installs_share_value(const struct install *first, const struct install *second, struct str path)
-{
-	struct value one = install_value(first, path), other = install_value(second, path);
-	return one.state == other.state && one.state != VALUE_OPEN
-		&& (one.state != VALUE_SET || (one.text.len > 0 && str_eq(one.text, other.text)));
-}
-
 void
 finish_two_installs(struct lint *lint, struct finding *finding, const struct install *first,
 	const struct install *second, const struct ynode *place)
@@ -93,7 +85,7 @@ install_version_place(struct lint *lint, const struct install *install)
 	if (tag.state == VALUE_SET) {
 		return install_place(install, tag.node);
 	}
-	if (install->applied && release_read(lint_arena(lint), install->applied, &release) && release.chart) {
+	if (install->applied && release_read(lint_arena(lint), install->applied, &release)) {
 		return install_place(install, ynode_get(release.chart, STR("version")));
 	}
 	return install->at;

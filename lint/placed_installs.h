@@ -13,9 +13,6 @@ void each_two_installs(struct lint *lint, const struct repository *repository,
 
 bool installs_share_cluster(const struct install *first, const struct install *second);
 
-/* Do both have the value, or both surely not, and is it the same scalar? */
-bool installs_share_value(const struct install *first, const struct install *second, struct str path);
-
 /* Relates the first of two installs and names the second, where the finding is. */
 void finish_two_installs(struct lint *lint, struct finding *finding, const struct install *first,
 	const struct install *second, const struct ynode *place);

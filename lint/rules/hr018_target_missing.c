@@ -80,6 +80,11 @@ static bool
 is_made(const struct search *s)
 {
 	const struct cluster *cluster = s->release->applied->cluster;
+	/* what answers most questions is asked first: the walk below reads all that the cluster gets */
+	if (makes_namespaces(s->release)
+		|| cluster_find(cluster, STR(""), STR("Namespace"), STR(""), s->release->target)) {
+		return true;
+	}
 	for (size_t i = 0; i < cluster->objects.len; i++) {
 		if (may_make(s, &cluster->objects.items[i])) {
 			return true;

@@ -15,7 +15,7 @@ check_two(struct lint *lint, const struct install *first, const struct install *
 	struct value name = install_value(second, STR("config.secretName"));
 	if (!installs_share_cluster(first, second) || !str_eq(first->namespace, second->namespace)
 		|| str_eq(first->release, second->release) || !refers(first) || !refers(second)
-		|| !installs_share_value(first, second, STR("config.secretName"))) {
+		|| !str_eq(install_value(first, STR("config.secretName")).text, name.text)) {
 		return false;
 	}
 	const struct ynode *place = install_place(second, name.node);
