@@ -16,25 +16,11 @@ report_ci_context(struct lint *lint, const struct ci_context *context, struct st
 	return finding;
 }
 
-/* Is it an agent of the project that this repository is? A remote is not asked: a fork's is another's. */
-static bool
-is_of_this_project(const struct ci_context *context, const struct declared_gitlab *gitlab)
+bool
+ci_context_is_ours(const struct ci_context *context, const struct declared_gitlab *gitlab)
 {
 	return context->is_own
 		|| (gitlab->project && str_eq_nocase(context->project, ynode_str(gitlab->project)));
-}
-
-static bool
-is_declared(const struct declared_gitlab *gitlab, struct str name)
-{
-	const struct ynode *item = ynode_is(gitlab->agents, YNODE_SEQUENCE) ? gitlab->agents->first : NULL;
-	for (; item; item = item->next) {
-		struct str declared = ynode_str(ynode_get(item, STR("name")));
-		if (str_eq(declared, name) || str_has_char(declared, '{')) {
-			return true;
-		}
-	}
-	return false;
 }
 
 static bool
@@ -93,8 +79,8 @@ report_missing_agents(struct lint *lint, const struct repository *repository, bo
 	for (size_t i = 0; i < contexts.len; i++) {
 		const struct ci_context *context = &contexts.items[i];
 		bool of_environment = context->kind == CI_CONTEXT_ENVIRONMENT;
-		if (of_environment == of_environments && is_of_this_project(context, &gitlab)
-			&& name_is_label(context->agent) && !is_declared(&gitlab, context->agent)
+		if (of_environment == of_environments && ci_context_is_ours(context, &gitlab)
+			&& name_is_label(context->agent) && !gitlab_declares_agent(&gitlab, context->agent)
 			&& !has_agent(repository, context->agent)) {
 			report_missing(lint, repository, context);
 		}

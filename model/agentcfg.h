@@ -41,7 +41,8 @@ struct agentcfg_problem {
 /* A key that not every GitLab has. */
 struct agentcfg_dated {
 	const struct ynode *key;
-	struct str since; /* "17.9": the first that is known to take it */
+	struct str since; /* "17.9": the first that is known to take it; empty: any */
+	struct str tier;  /* "premium", "ultimate": the cheapest that acts on it; empty: any */
 	const struct agentcfg_dated *next;
 };
 

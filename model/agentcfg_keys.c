@@ -66,9 +66,10 @@ static void
 date_entry(struct dating *dating, const struct ynode *schema, const struct ynode *key)
 {
 	struct str since = ynode_str(ynode_get(schema, STR("x-since")));
-	if (since.len > 0 && ynode_type(key->next, YDIALECT_SIGS_YAML) != YTYPE_NULL) {
+	struct str tier = ynode_str(ynode_get(schema, STR("x-tier")));
+	if (since.len + tier.len > 0 && ynode_type(key->next, YDIALECT_SIGS_YAML) != YTYPE_NULL) {
 		struct agentcfg_dated *dated = arena_new(dating->reading->arena, struct agentcfg_dated);
-		*dated = (struct agentcfg_dated){ key, since, NULL };
+		*dated = (struct agentcfg_dated){ key, since, tier, NULL };
 		*dating->tail = dated;
 		dating->tail = &dated->next;
 	}

@@ -28,7 +28,7 @@ struct str agentcfg_path(struct arena *arena, struct str pointer);
 /* What a violation means to the server; adds a problem unless it means nothing. */
 void agentcfg_explain(struct agentcfg_reading *reading, const struct violation *violation);
 
-/* Lists the keys that came with some GitLab. */
+/* Lists the keys that not every GitLab has. */
 void agentcfg_collect_dated(struct agentcfg_reading *reading);
 
 /* Is the document none that was meant for the agent? Adds the problem then. */

@@ -96,7 +96,7 @@ struct agent_spec {
 
 struct fleet_spec {
 	struct {
-		const char *url, *version, *project;
+		const char *url, *version, *tier, *project;
 	} gitlab;
 	struct {
 		const char *project, *path, *manifest_path, *source_path, *namespace;

@@ -145,6 +145,7 @@ const struct decode_field agent_spec_fields[] = {
 static const struct decode_field gitlab_fields[] = {
 	{ .key = "url", .kind = DECODE_TEXT, INNER(fleet_spec, gitlab, url) },
 	{ .key = "version", .kind = DECODE_TEXT, INNER(fleet_spec, gitlab, version) },
+	{ .key = "tier", .kind = DECODE_TEXT, INNER(fleet_spec, gitlab, tier) },
 	{ .key = "project", .kind = DECODE_TEXT, INNER(fleet_spec, gitlab, project) },
 	{ 0 },
 };

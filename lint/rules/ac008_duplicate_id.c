@@ -1,25 +1,5 @@
-#include "agent_problems.h"
+#include "agent_grants.h"
 #include "edit.h"
-#include "vec.h"
-
-struct grants {
-	struct agentcfg_access *items;
-	size_t len, cap;
-};
-
-struct collecting {
-	struct arena *arena;
-	struct grants entries;
-};
-
-static void
-collect(const struct agentcfg_access *access, void *context)
-{
-	struct collecting *collecting = context;
-	if (ynode_is(access->id, YNODE_SCALAR) && ynode_str(access->id).len > 0) {
-		vec_push(collecting->arena, &collecting->entries, *access);
-	}
-}
 
 static bool
 is_same_id(const struct agentcfg_access *a, const struct agentcfg_access *b)
@@ -81,16 +61,11 @@ static void
 check(struct lint *lint, const struct agent *agent)
 {
 	const struct agentcfg *cfg = agent_judged_config(agent);
-	struct collecting collecting = { .arena = lint_arena(lint) };
-	if (!cfg) {
-		return;
-	}
-	agentcfg_each_access(cfg, collect, &collecting);
-	const struct grants *entries = &collecting.entries;
-	for (size_t i = 1; i < entries->len; i++) {
+	struct grants entries = grants_collect(lint_arena(lint), cfg);
+	for (size_t i = 1; i < entries.len; i++) {
 		for (size_t j = 0; j < i; j++) {
-			if (is_same_id(&entries->items[j], &entries->items[i])) {
-				report(lint, agent, &entries->items[j], &entries->items[i]);
+			if (is_same_id(&entries.items[j], &entries.items[i])) {
+				report(lint, agent, &entries.items[j], &entries.items[i]);
 				break;
 			}
 		}

@@ -1,0 +1,2 @@
+#!/bin/sh
+kubectl logs -l app=agent

@@ -1,0 +1,2 @@
+#!/bin/sh
+kubectl create namespace agent
