@@ -43,7 +43,7 @@ find_versions(struct adopting *a, const struct plan *plan, int root_fd)
 {
 	for (size_t i = 0; i < plan->len; i++) {
 		const struct plan_file *file = &plan->items[i];
-		struct str text, rendered = version_in(a->arena, file->data);
+		struct str text = STR(""), rendered = version_in(a->arena, file->data);
 		bool exists = false;
 		if (rendered.len == 0) {
 			continue;

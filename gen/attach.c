@@ -29,21 +29,21 @@ find_in(const struct attaching *a, struct str directory, struct str *ret_path)
 	return true;
 }
 
-/* The nearest kustomization file above `directory`, at or below `root`; empty when the plan has it, or there
- * is none. */
+/* The nearest kustomization file above `start`, at or below `top`; empty when the plan has it, or there is none.
+ */
 static bool
-find_above(const struct attaching *a, struct str directory, struct str root, struct str *ret_path)
+find_above(const struct attaching *a, struct str start, struct str top, struct str *ret_path)
 {
 	*ret_path = STR("");
-	while (directory.len > root.len && ret_path->len == 0) {
+	for (struct str home = start; home.len > top.len && ret_path->len == 0;) {
 		struct str planned;
-		directory = path_parent(directory);
-		if (!path_is_below(directory, root)
-			|| (path_join(a->arena, directory, STR("kustomization.yaml"), &planned)
+		home = path_parent(home);
+		if (!path_is_below(home, top)
+			|| (path_join(a->arena, home, STR("kustomization.yaml"), &planned)
 				&& map_get(&a->planned, planned))) {
 			return true;
 		}
-		if (!find_in(a, directory, ret_path)) {
+		if (!find_in(a, home, ret_path)) {
 			return false;
 		}
 	}

@@ -151,7 +151,7 @@ render_parts(struct planner *planner, const struct output *output, const struct 
 	struct plan whole = { 0 };
 	for (const struct output_part *part = output->parts; part->output; part++) {
 		const struct output *one = output_get(str_from(part->output));
-		struct plan_agents chosen;
+		struct plan_agents chosen = { 0 };
 		planner->plan = (struct plan){ 0 };
 		planner->is_part = true;
 		if (!choose_part(planner, part, one, agents, &chosen)
