@@ -4,6 +4,8 @@
 #include "yemit.h"
 #include "yscalar.h"
 
+enum { ENTRIES_MIN = 2 /* of a mapping, so that one is left */ };
+
 struct chosen {
 	const struct edit **items;
 	size_t len, cap;
@@ -286,6 +288,25 @@ key_indent(struct str text, const struct ynode *key, struct str *ret_indent)
 	size_t start = line_start(text, key->span.start);
 	*ret_indent = str_first(str_skip(text, start), key->span.start - start);
 	return str_find_char(*ret_indent, '\t') == ret_indent->len && str_trim(*ret_indent).len == 0;
+}
+
+const struct edit *
+edit_remove_entry(struct arena *arena, struct str text, const struct ynode *map, struct str key)
+{
+	struct str indent;
+	const struct ynode *entry = map->kind == YNODE_MAPPING ? ynode_key(map, key) : NULL;
+	if (!entry || map->style == YSTYLE_FLOW || map->len < 2 * ENTRIES_MIN || entry->source == 0
+		|| entry->source != map->source || entry->next->source != map->source
+		|| entry->next->kind == YNODE_ALIAS || ynode_extra(entry->next)) {
+		return NULL;
+	}
+	struct span span = { entry->span.start, entry->next->span.end };
+	if (!is_on_one_line(text, span) || !key_indent(text, entry, &indent)) {
+		return NULL;
+	}
+	span.start = (uint32_t)line_start(text, span.start);
+	span.end = (uint32_t)line_end(text, span.end);
+	return make(arena, entry->source, span, STR(""));
 }
 
 /* Is nothing but a comment between the end of the mapping and that of its line? */

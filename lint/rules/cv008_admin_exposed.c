@@ -46,36 +46,10 @@ add_access(const struct agentcfg_access *access, void *context)
 	visit->grant.project = is_first ? project : visit->grant.project;
 }
 
-static const struct agent *
-find_agent(const struct agents *agents, struct str name)
-{
-	for (size_t i = 0; i < agents->len; i++) {
-		if (str_eq(agents->items[i].name, name)) {
-			return &agents->items[i];
-		}
-	}
-	return NULL;
-}
-
-/* Whose agent it is: the release says so, or there is one agent and one install. NULL: not known. */
-static const struct agent *
-agent_of(const struct repository *repository, const struct install *install)
-{
-	const struct agents *agents = repository->agents;
-	const struct ynode *said = install->applied ? ynode_at(install->applied->object->node, "metadata",
-					   "annotations", "glagent.dev/agent", NULL)
-						    : NULL;
-	if (said) {
-		return applied_is_plain(said) ? find_agent(agents, ynode_str(said)) : NULL;
-	}
-	bool is_only = agents->len == 1 && repository->installs->items.len == 1;
-	return is_only ? &agents->items[0] : NULL;
-}
-
 static void
 check(struct lint *lint, const struct install *install)
 {
-	const struct agent *agent = agent_of(lint_repository(lint), install);
+	const struct agent *agent = install_agent(lint_repository(lint), install);
 	if (!agent || !agent->cfg || agent->cfg->is_refused || !install_is_admin_by_default(install)) {
 		return;
 	}

@@ -139,6 +139,27 @@ an_entry_is_added_behind_the_last_one(void **state)
 	assert_null(edit_add_entry(&arena, text.source.text, text.root->first, STR("type: oci")));
 }
 
+static void
+an_entry_goes_with_its_line(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct text text = parse(&arena, "a:\r\n  b: 1 # one\r\n  c: {d: 2}\r\ne:\r\n  f: 3\r\n");
+	const struct ynode *map = ynode_get(text.root, STR("a"));
+	assert_edited(&text, edit_remove_entry(&arena, text.source.text, map, STR("b")),
+		"a:\r\n  c: {d: 2}\r\ne:\r\n  f: 3\r\n");
+	assert_edited(&text, edit_remove_entry(&arena, text.source.text, map, STR("c")),
+		"a:\r\n  b: 1 # one\r\ne:\r\n  f: 3\r\n");
+	assert_null(edit_remove_entry(&arena, text.source.text, map, STR("d")));
+	assert_null(edit_remove_entry(&arena, text.source.text, map->first->next->next->next, STR("d")));
+	assert_null(edit_remove_entry(&arena, text.source.text, ynode_get(text.root, STR("e")), STR("f")));
+	text = parse(&arena, "- a: 1\n  b: &b 2\n  c: *b\n  d: |\n    x\n");
+	map = text.root->first;
+	for (const struct ynode *key = map->first; key; key = key->next->next) {
+		assert_null(edit_remove_entry(&arena, text.source.text, map, ynode_str(key)));
+	}
+}
+
 int
 main(void)
 {
@@ -149,6 +170,7 @@ main(void)
 		cmocka_unit_test(what_cannot_be_done_safely_is_not_done),
 		cmocka_unit_test(groups_that_touch_wait),
 		cmocka_unit_test(an_entry_is_added_behind_the_last_one),
+		cmocka_unit_test(an_entry_goes_with_its_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
