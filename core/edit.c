@@ -317,6 +317,25 @@ is_last_on_line(struct str text, size_t at)
 	return rest.len == 0 || rest.ptr[0] == '#';
 }
 
+/* Lines behind the last one of a collection, each behind `indent`. */
+static const struct edit *
+insert_lines(
+	struct arena *arena, struct str text, const struct ynode *after, struct str indent, struct str lines)
+{
+	struct buf out = { .arena = arena };
+	struct str line = end_of_lines(text);
+	size_t end = line_end(text, after->span.end);
+	bool has_end = end > 0 && text.ptr[end - 1] == '\n';
+	while (lines.ptr) {
+		struct str one = str_cut(&lines, '\n');
+		buf_add(&out, has_end ? STR("") : line);
+		buf_add(&out, indent);
+		buf_add(&out, one);
+		buf_add(&out, has_end ? line : STR(""));
+	}
+	return make(arena, after->source, (struct span){ (uint32_t)end, (uint32_t)end }, buf_str(&out));
+}
+
 const struct edit *
 edit_add_entry(struct arena *arena, struct str text, const struct ynode *map, struct str lines)
 {
@@ -326,16 +345,22 @@ edit_add_entry(struct arena *arena, struct str text, const struct ynode *map, st
 		|| !key_indent(text, map->first, &indent) || !is_last_on_line(text, map->span.end)) {
 		return NULL;
 	}
-	struct buf out = { .arena = arena };
-	struct str line = end_of_lines(text);
-	size_t end = line_end(text, map->span.end);
-	bool has_end = end > 0 && text.ptr[end - 1] == '\n';
+	return insert_lines(arena, text, map, indent, lines);
+}
+
+const struct edit *
+edit_append_lines(struct arena *arena, struct str text, const struct ynode *list, struct str lines)
+{
+	struct str indent;
+	if (!is_editable(list, text) || list->style == YSTYLE_FLOW
+		|| !block_indent(text, list->first, &indent) || !is_last_on_line(text, list->span.end)) {
+		return NULL;
+	}
+	struct str first = str_cut(&lines, '\n');
+	struct str item = arena_printf(arena, "- %.*s", STR_ARG(first));
 	while (lines.ptr) {
 		struct str one = str_cut(&lines, '\n');
-		buf_add(&out, has_end ? STR("") : line);
-		buf_add(&out, indent);
-		buf_add(&out, one);
-		buf_add(&out, has_end ? line : STR(""));
+		item = arena_printf(arena, "%.*s\n  %.*s", STR_ARG(item), STR_ARG(one));
 	}
-	return make(arena, map->source, (struct span){ (uint32_t)end, (uint32_t)end }, buf_str(&out));
+	return insert_lines(arena, text, list, indent, item);
 }

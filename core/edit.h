@@ -52,6 +52,10 @@ const struct edit *edit_remove_item(
 const struct edit *edit_append_item(
 	struct arena *arena, struct str text, const struct ynode *list, struct str value);
 
+/* Adds lines behind the last item of a block list, as one more: "name: a\nvalue: b". */
+const struct edit *edit_append_lines(
+	struct arena *arena, struct str text, const struct ynode *list, struct str lines);
+
 /* Adds "key: [value]" in block style behind the last entry of a block mapping at the top of a document. */
 const struct edit *edit_add_list(
 	struct arena *arena, struct str text, const struct ynode *map, struct str key, struct str value);

@@ -160,6 +160,21 @@ an_entry_goes_with_its_line(void **state)
 	}
 }
 
+static void
+an_item_of_several_lines_is_appended(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct text text = parse(&arena, "l:\r\n- a: |\r\n    x\r\n# end\r\nk: [c]\r\n");
+	assert_edited(&text,
+		edit_append_lines(
+			&arena, text.source.text, ynode_get(text.root, STR("l")), STR("a: 1\nb: 2")),
+		"l:\r\n- a: |\r\n    x\r\n- a: 1\r\n  b: 2\r\n# end\r\nk: [c]\r\n");
+	assert_null(edit_append_lines(&arena, text.source.text, ynode_get(text.root, STR("k")), STR("a: 1")));
+	text = parse(&arena, "- - a");
+	assert_null(edit_append_lines(&arena, text.source.text, text.root->first, STR("a: 1")));
+}
+
 int
 main(void)
 {
@@ -171,6 +186,7 @@ main(void)
 		cmocka_unit_test(groups_that_touch_wait),
 		cmocka_unit_test(an_entry_is_added_behind_the_last_one),
 		cmocka_unit_test(an_entry_goes_with_its_line),
+		cmocka_unit_test(an_item_of_several_lines_is_appended),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
