@@ -17,11 +17,15 @@ declared_gitlab(const struct files *files)
 	const struct ynode *spec = fleet_of(files_get(files, STR("glagent.yaml")));
 	const struct ynode *gitlab = ynode_get(spec, STR("gitlab"));
 	struct declared_gitlab declared = { .version = ynode_get(gitlab, STR("version")),
+		.url = ynode_get(gitlab, STR("url")),
 		.project = ynode_get(gitlab, STR("project")),
 		.agents = ynode_get(spec, STR("agents")) };
 	/* A placeholder stands in braces, and so is no version and no project. */
 	if (!version_parse(ynode_str(declared.version), &declared.parsed)) {
 		declared.version = NULL;
+	}
+	if (!name_is_web_url(ynode_str(declared.url))) {
+		declared.url = NULL;
 	}
 	if (!name_is_project(ynode_str(declared.project))) {
 		declared.project = NULL;
