@@ -35,8 +35,8 @@ static const struct form {
 
 static const struct str tiers[] = { STR_INIT("production"), STR_INIT("staging"), STR_INIT("testing"),
 	STR_INIT("development"), STR_INIT("other") };
-static const struct str roles[] = { STR_INIT("reporter"), STR_INIT("developer"), STR_INIT("maintainer"),
-	STR_INIT("owner") };
+static const struct str roles[] = { STR_INIT("guest"), STR_INIT("reporter"), STR_INIT("developer"),
+	STR_INIT("maintainer"), STR_INIT("owner") };
 
 static bool
 is_made_of(struct str text, const char *bytes)

@@ -1,14 +1,21 @@
 #include "install_finding.h"
 
+/* container_scanning as the agent server reads it. */
+static const struct ynode *
+scanning_of(const struct agent *agent)
+{
+	bool is_read = agent && agent->cfg && !agent->cfg->is_refused;
+	const struct ynode *key = is_read ? ynode_key(agent->cfg->root, STR("container_scanning")) : NULL;
+	return key && ynode_is(key->next, YNODE_MAPPING) ? key : NULL;
+}
+
 static void
 check(struct lint *lint, const struct install *install)
 {
 	const struct agent *agent = install_agent(lint_repository(lint), install);
-	const struct ynode *scanning =
-		agent && agent->cfg ? ynode_get(agent->cfg->root, STR("container_scanning")) : NULL;
+	const struct ynode *key = scanning_of(agent);
 	struct value off = install_value(install, STR("config.operational_container_scanning.enabled"));
-	if (!ynode_is(scanning, YNODE_MAPPING) || agent->cfg->is_refused || install->is_patched
-		|| install_is_older(install, 2, 6, 2)
+	if (!agent || !key || install->is_patched || install_is_older(install, 2, 6, 2)
 		|| install_flag(install, STR("config.operational_container_scanning.enabled"), true)
 			!= ANSWER_NO) {
 		return;
@@ -18,7 +25,6 @@ check(struct lint *lint, const struct install *install)
 			"container scanning is off in the chart, and configured for agent \"%.*s\"",
 			STR_ARG(agent->name)),
 		STR("set config.operational_container_scanning.enabled to true, or drop container_scanning"));
-	const struct ynode *key = ynode_key(agent->cfg->root, STR("container_scanning"));
 	if (key->source) {
 		lint_relate(lint, finding, key, "it is configured here");
 	}
