@@ -64,7 +64,7 @@ bound_roles_of(struct arena *arena, const struct install *install)
 	struct bound_roles roles = { .first = NULL };
 	struct value role = install_value(install, STR("rbac.useExistingRole"));
 	enum answer is_bound = install_flag(install, STR("rbac.create"), true);
-	const struct cluster *cluster = install->applied ? install->applied->cluster : NULL;
+	const struct cluster *cluster = install_cluster(install);
 	if (!cluster || !cluster->root->is_complete || install->is_patched || install->is_open
 		|| install->release.len == 0 || install->namespace.len == 0 || is_bound == ANSWER_OPEN) {
 		roles.is_unknown = true;

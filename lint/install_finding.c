@@ -106,6 +106,13 @@ install_is_receptive(const struct install *install)
 		: install_flag(install, STR("config.receptive.enabled"), false);
 }
 
+const struct cluster *
+install_cluster(const struct install *install)
+{
+	return install->applied && !applied_spec(install->applied, "kubeConfig") ? install->applied->cluster
+										 : NULL;
+}
+
 bool
 install_lacks(const struct install *install, struct str path)
 {

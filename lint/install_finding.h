@@ -22,6 +22,9 @@ bool install_is_older(const struct install *install, unsigned major, unsigned mi
 /* Does GitLab dial this agent? Charts that surely know no such mode make none. */
 enum answer install_is_receptive(const struct install *install);
 
+/* The cluster that the chart is installed into; NULL: not known, or another one by spec.kubeConfig. */
+const struct cluster *install_cluster(const struct install *install);
+
 /* Does the value surely say nothing: absent, null, "", [] or {}? */
 bool install_lacks(const struct install *install, struct str path);
 

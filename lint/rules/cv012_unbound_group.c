@@ -56,7 +56,7 @@ static void
 check(struct lint *lint, const struct install *install)
 {
 	const struct agent *agent = install_agent(lint_repository(lint), install);
-	const struct cluster *cluster = install->applied ? install->applied->cluster : NULL;
+	const struct cluster *cluster = install_cluster(install);
 	struct access_features features = { .has = { false } };
 	if (!agent || !agent->cfg || agent->cfg->is_refused || !cluster || !cluster->root->is_complete) {
 		return;

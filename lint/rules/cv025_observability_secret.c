@@ -28,9 +28,10 @@ secret_name(const struct lint *lint, const struct install *install)
 static bool
 is_beside(const struct install *one, const struct install *other)
 {
-	return one->applied && other->applied && one->applied->cluster
-		&& one->applied->cluster == other->applied->cluster && one->namespace.len
-		&& str_eq(one->namespace, other->namespace) && !str_eq(one->release, other->release);
+	const struct cluster *cluster = install_cluster(one);
+	return cluster && cluster == install_cluster(other) && one->namespace.len
+		&& str_eq(one->namespace, other->namespace) && !str_eq(one->release, other->release)
+		&& !applied_is_suspended(one->applied) && !applied_is_suspended(other->applied);
 }
 
 static void
