@@ -12,6 +12,13 @@ applied_is_binding(const struct applied *applied)
 		|| applied_is(applied, RBAC_GROUP, STR("ClusterRoleBinding"));
 }
 
+const struct ynode *
+binding_subjects(const struct applied *binding)
+{
+	const struct ynode *subjects = ynode_follow(ynode_get(binding->object->node, STR("subjects")));
+	return ynode_is(subjects, YNODE_SEQUENCE) ? subjects->first : NULL;
+}
+
 static void
 add_role(struct arena *arena, struct bound_roles *roles, const struct cluster *cluster, struct str name)
 {
@@ -47,9 +54,7 @@ add_binding(struct arena *arena, struct bound_roles *roles, const struct install
 	const struct applied *binding)
 {
 	struct str account = chart_service_account(arena, install->release, install->values);
-	const struct ynode *subjects = ynode_follow(ynode_get(binding->object->node, STR("subjects")));
-	const struct ynode *subject = ynode_is(subjects, YNODE_SEQUENCE) ? subjects->first : NULL;
-	for (; subject; subject = subject->next) {
+	for (const struct ynode *subject = binding_subjects(binding); subject; subject = subject->next) {
 		if (names_account(subject, account, install->namespace)) {
 			add_role(arena, roles, binding->cluster,
 				ynode_str(ynode_at(binding->object->node, "roleRef", "name", NULL)));

@@ -20,4 +20,7 @@ struct bound_roles bound_roles_of(struct arena *arena, const struct install *ins
 /* Does it bind roles to users or groups: RoleBindings and ClusterRoleBindings? */
 bool applied_is_binding(const struct applied *applied);
 
+/* The first of the binding's subjects, the others follow it; NULL where there is none. */
+const struct ynode *binding_subjects(const struct applied *binding);
+
 #endif

@@ -12,9 +12,7 @@ static const struct str user_names[] = { STR_INIT("gitlab:user"), STR_INIT("gitl
 static bool
 binds_one(const struct applied *binding, const struct str *names, size_t count)
 {
-	const struct ynode *subjects = ynode_follow(ynode_get(binding->object->node, STR("subjects")));
-	const struct ynode *subject = ynode_is(subjects, YNODE_SEQUENCE) ? subjects->first : NULL;
-	for (; subject; subject = subject->next) {
+	for (const struct ynode *subject = binding_subjects(binding); subject; subject = subject->next) {
 		const struct ynode *name = ynode_get(subject, STR("name"));
 		bool may_be = !applied_is_plain(name) || str_eq(ynode_str(name), STR("system:authenticated"));
 		for (size_t i = 0; i < count && !may_be; i++) {

@@ -37,10 +37,7 @@ check_subject(struct lint *lint, const struct applied *applied, const struct yno
 static void
 check(struct lint *lint, const struct applied *applied)
 {
-	const struct ynode *subjects = applied_is_binding(applied)
-		? ynode_follow(ynode_get(applied->object->node, STR("subjects")))
-		: NULL;
-	const struct ynode *subject = ynode_is(subjects, YNODE_SEQUENCE) ? subjects->first : NULL;
+	const struct ynode *subject = applied_is_binding(applied) ? binding_subjects(applied) : NULL;
 	for (; subject; subject = subject->next) {
 		check_subject(lint, applied, subject);
 	}

@@ -46,10 +46,11 @@ check_pair(struct lint *lint, const struct install *install, size_t i)
 			arena_printf(arena, "write \"%.*s\"", STR_ARG(default_address)));
 		return;
 	}
-	struct str rest = listens, last = listens;
-	while (rest.ptr) {
-		last = str_cut(&rest, ':');
+	size_t start = listens.len;
+	while (listens.ptr[start - 1] != ':') {
+		start--;
 	}
+	struct str last = str_skip(listens, start);
 	if (!str_eq(last, wanted)) {
 		(void)install_report(lint, install, port.node ? port.node : address.node,
 			arena_printf(arena,
