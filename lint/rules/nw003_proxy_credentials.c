@@ -27,14 +27,13 @@ check_variable(struct lint *lint, const struct install *install, struct str name
 		|| is_shown_only(lint, place)) {
 		return;
 	}
-	struct finding *finding = install_report(lint, install, variable.value,
+	(void)install_report(lint, install, variable.value,
 		arena_printf(lint_arena(lint), "the password for the proxy at %.*s is committed, in %.*s",
 			STR_ARG(url.host), STR_ARG(name)),
 		STR("replace the password, since Git keeps it for ever, and take the variable from a Secret "
 		    "with "
 		    "valueFrom.secretKeyRef"));
 	lint_hide(lint, place);
-	(void)finding;
 }
 
 static void
