@@ -10,18 +10,17 @@ secret_name(const struct lint *lint, const struct install *install)
 	struct value name = install_value(install, STR(TLS ".secret.name"));
 	bool is_made = install_flag(install, STR(TLS ".enabled"), false) == ANSWER_YES
 		&& install_flag(install, STR(TLS ".secret.create"), false) == ANSWER_YES;
-	bool is_early = install_is_older(install, 1, 11, 2), is_late = !install_is_older(install, 2, 6, 2);
 	if (!is_made || install->is_patched || name.state == VALUE_OPEN || install->release.len == 0) {
 		return STR("");
 	}
 	if (name.state == VALUE_SET) {
 		return name.text;
 	}
-	if (name.state == VALUE_EMPTY || is_early) {
+	if (name.state == VALUE_EMPTY) {
 		return arena_printf(lint_arena(lint), "%.*s-observability",
 			STR_ARG(chart_fullname(lint_arena(lint), install->release, install->values)));
 	}
-	return is_late ? STR("gitlab-agent-observability") : STR("");
+	return install_is_older(install, 2, 6, 2) ? STR("") : STR("gitlab-agent-observability");
 }
 
 /* In one namespace of one cluster, and not the same release. */
