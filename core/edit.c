@@ -4,6 +4,8 @@
 #include "yemit.h"
 #include "yscalar.h"
 
+enum { ENTRIES_MIN = 2 /* of a mapping, so that one is left */ };
+
 struct chosen {
 	const struct edit **items;
 	size_t len, cap;
@@ -294,6 +296,32 @@ key_indent(struct arena *arena, struct str text, const struct ynode *key, struct
 	}
 	*ret_indent = (struct str){ blanks, before.len };
 	return true;
+}
+
+/* Is nothing but blanks before it on its line? */
+static bool
+is_first_on_line(struct str text, size_t at)
+{
+	size_t start = line_start(text, at);
+	return str_trim(str_first(str_skip(text, start), at - start)).len == 0;
+}
+
+const struct edit *
+edit_remove_entry(struct arena *arena, struct str text, const struct ynode *map, struct str key)
+{
+	const struct ynode *entry = map->kind == YNODE_MAPPING ? ynode_key(map, key) : NULL;
+	if (!entry || map->style == YSTYLE_FLOW || map->len < 2 * ENTRIES_MIN || entry->source == 0
+		|| entry->source != map->source || entry->next->source != map->source
+		|| entry->next->kind == YNODE_ALIAS || ynode_extra(entry->next)) {
+		return NULL;
+	}
+	struct span span = { entry->span.start, entry->next->span.end };
+	if (!is_on_one_line(text, span) || !is_first_on_line(text, span.start)) {
+		return NULL;
+	}
+	span.start = (uint32_t)line_start(text, span.start);
+	span.end = (uint32_t)line_end(text, span.end);
+	return make(arena, entry->source, span, STR(""));
 }
 
 /* Is nothing but a comment between the end of the node and that of its line? */

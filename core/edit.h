@@ -60,6 +60,11 @@ const struct edit *edit_append_lines(
 const struct edit *edit_add_list(
 	struct arena *arena, struct str text, const struct ynode *map, struct str key, struct str value);
 
+/* Takes an entry out of a block mapping that keeps others, with its line and the comment on it. NULL also
+ * where the value is none that stands on the key's line. */
+const struct edit *edit_remove_entry(
+	struct arena *arena, struct str text, const struct ynode *map, struct str key);
+
 /* Adds lines behind the last entry of a block mapping, which may be an item of a list, each behind the indent
  * of its keys: "type: oci", "install:\n  retries: 3". */
 const struct edit *edit_add_entry(

@@ -1,6 +1,9 @@
 #include "install_finding.h"
 
 #include "applied_finding.h"
+#include "chart_values.h"
+#include "versions.h"
+#include "ypath.h"
 
 static const struct ynode *
 first_written(const struct ynode *node)
@@ -58,3 +61,62 @@ install_is_admin_by_default(const struct install *install)
 	return (role == VALUE_ABSENT || role == VALUE_EMPTY) && !install->is_patched
 		&& install_flag(install, STR("rbac.create"), true) == ANSWER_YES;
 }
+
+void
+install_fix_remove(struct lint *lint, struct finding *finding, const struct install *install, struct str path)
+{
+	struct str name = chart_key_name(path);
+	struct str group = str_first(path, path.len - name.len - (name.len < path.len ? 1 : 0));
+	const struct object *object = install->applied ? install->applied->object : NULL;
+	const struct ynode *values = object ? ynode_at(object->written, "spec", "values", NULL) : NULL;
+	const struct ynode *map = group.len ? ypath_dotted(values, group) : values;
+	const struct ynode *key = ynode_is(map, YNODE_MAPPING) ? ynode_key(map, name) : NULL;
+	const struct ynode *effective = install_value(install, path).node;
+	bool is_effective = key && effective && effective->source == key->source
+		&& effective->span.start == key->next->span.start;
+	if (is_effective && applied_is_as_written(install->applied, key)) {
+		lint_fix(lint, finding,
+			edit_remove_entry(
+				lint_arena(lint), install_text(lint, key), ynode_follow(map), name));
+	}
+}
+
+struct finding *
+install_report(struct lint *lint, const struct install *install, const struct ynode *node, struct str message,
+	struct str help)
+{
+	const struct ynode *place = install_place(install, node);
+	struct finding *finding = lint_report(lint, place, "%.*s", STR_ARG(message));
+	lint_help(lint, finding, "%.*s", STR_ARG(help));
+	lint_install(lint, finding, install, place);
+	return finding;
+}
+
+bool
+install_is_older(const struct install *install, unsigned major, unsigned minor, unsigned patch)
+{
+	return install->version.len > 0 && !chart_at_least(install->version, major, minor, patch);
+}
+
+enum answer
+install_is_receptive(const struct install *install)
+{
+	return install_is_older(install, 2, 7, 0)
+		? ANSWER_NO
+		: install_flag(install, STR("config.receptive.enabled"), false);
+}
+
+const struct cluster *
+install_cluster(const struct install *install)
+{
+	return install->applied && !applied_spec(install->applied, "kubeConfig") ? install->applied->cluster
+										 : NULL;
+}
+
+bool
+install_lacks(const struct install *install, struct str path)
+{
+	enum value_state state = install_value(install, path).state;
+	return state == VALUE_ABSENT || state == VALUE_EMPTY;
+}
+

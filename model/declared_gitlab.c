@@ -30,6 +30,7 @@ declared_gitlab(const struct files *files)
 	const struct ynode *gitlab = ynode_get(spec, STR("gitlab"));
 	struct declared_gitlab declared = { .version = ynode_get(gitlab, STR("version")),
 		.tier = ynode_get(gitlab, STR("tier")),
+		.url = ynode_get(gitlab, STR("url")),
 		.project = ynode_get(gitlab, STR("project")),
 		.agents = ynode_get(spec, STR("agents")) };
 	/* A placeholder stands in braces, and so is no version and no project. */
@@ -38,6 +39,9 @@ declared_gitlab(const struct files *files)
 	}
 	if (gitlab_tier_rank(ynode_str(declared.tier)) == 0) {
 		declared.tier = NULL;
+	}
+	if (!name_is_web_url(ynode_str(declared.url))) {
+		declared.url = NULL;
 	}
 	if (!name_is_project(ynode_str(declared.project))) {
 		declared.project = NULL;

@@ -9,11 +9,13 @@ is_nobodys(struct str path)
 		|| str_starts(path, STR("x-")) || str_starts(path, STR(".")) || str_starts(path, STR("_"));
 }
 
-/* CV016 and CV020 speak of these. */
+/* CV016, CV020 and RC005 speak of these. */
 static bool
-is_of_another_rule(struct str path)
+is_of_another_rule(const struct install *install, struct str path)
 {
-	return str_eq(path, STR("config.caCert")) || str_eq(path, STR("token"));
+	return str_eq(path, STR("config.caCert")) || str_eq(path, STR("token"))
+		|| (str_eq(path, STR("config.receptive"))
+			&& install_flag(install, STR("config.receptive.enabled"), false) == ANSWER_YES);
 }
 
 static void
@@ -78,7 +80,8 @@ check_group(struct lint *lint, const struct install *install, const struct ynode
 		struct str path =
 			arena_printf(lint_arena(lint), "%.*s%.*s", STR_ARG(prefix), STR_ARG(ynode_str(key)));
 		const struct chart_key *known = chart_key_find(path);
-		if (!applied_is_plain(key) || is_nobodys(ynode_str(key)) || is_of_another_rule(path)) {
+		if (!applied_is_plain(key) || is_nobodys(ynode_str(key))
+			|| is_of_another_rule(install, path)) {
 			continue;
 		}
 		if (is_unknown(install, path)) {

@@ -1,57 +1,8 @@
 #include "aside.h"
-#include "path.h"
 #include "rule.h"
-#include "secret_shape.h"
+#include "url_secret.h"
 
-enum { ENOUGH = 1000 /* of one file */, PASSWORD_BYTES_MIN = 6 };
-
-/* An address for the machine itself, or one that is made for examples (RFC 2606). */
-static bool
-is_no_real_host(struct str host)
-{
-	static const struct str names[] = { STR_INIT("localhost"), STR_INIT("127.0.0.1"), STR_INIT("host"),
-		STR_INIT("0.0.0.0"), STR_INIT("hostname"), STR_INIT("server") };
-	host = str_first(host, str_find_char(host, ':'));
-	for (size_t i = 0; i < countof(names); i++) {
-		if (str_eq_nocase(host, names[i])) {
-			return true;
-		}
-	}
-	return str_find(host, STR("example")) < host.len || str_ends(host, STR(".test"))
-		|| str_ends(host, STR(".invalid"));
-}
-
-/* "pass", "devpass", "user:user", "admin:hunter": too short or too plain to be one that somebody was given.
- */
-static bool
-is_secret(const struct url_password *url)
-{
-	struct str password = url->password;
-	bool names_itself = str_eq_nocase(password, url->user) || text_is_placeholder(password)
-		|| str_ends(password, STR("pass")) || str_starts(password, STR("pass"));
-	bool is_number = true;
-	for (size_t i = 0; i < password.len; i++) {
-		is_number = is_number && password.ptr[i] >= '0' && password.ptr[i] <= '9';
-	}
-	return !names_itself && !is_number && password.len >= PASSWORD_BYTES_MIN
-		&& !is_no_real_host(url->host);
-}
-
-static bool
-is_prose(struct str path)
-{
-	struct str extension = path_extension(path);
-	return str_eq(extension, STR(".md")) || str_eq(extension, STR(".mdx"))
-		|| str_eq(extension, STR(".rst")) || str_eq(extension, STR(".adoc"));
-}
-
-/* SE006 tells of it, and what to revoke. */
-static bool
-is_gitlab_token(struct str password)
-{
-	struct secret secret;
-	return gitlab_token_next(password, 0, &secret);
-}
+enum { ENOUGH = 1000 /* of one file */ };
 
 static void
 check(struct lint *lint, const struct file *file)
@@ -59,14 +10,14 @@ check(struct lint *lint, const struct file *file)
 	struct str text = file->source.text;
 	struct url_password url;
 	size_t from = 0, count = 0;
-	if (path_is_shown(file->source.path) || is_prose(file->source.path)) {
+	if (path_is_shown(file->source.path) || url_path_is_prose(file->source.path)) {
 		return;
 	}
 	while (count < ENOUGH && url_password_next(text, from, &url)) {
 		uint32_t start = (uint32_t)(url.password.ptr - text.ptr);
 		struct span span = { start, start + (uint32_t)url.password.len };
 		from = span.end;
-		if (is_secret(&url) && !is_gitlab_token(url.password)) {
+		if (url_password_is_secret(&url) && !url_password_is_gitlab_token(&url)) {
 			struct finding *finding = lint_report_at(lint, file, span,
 				"the password of \"%.*s\" at %.*s is committed, in an address",
 				STR_ARG(url.user), STR_ARG(url.host));

@@ -153,6 +153,42 @@ lines_are_an_item_behind_the_last_one(void **state)
 	assert_null(edit_append_lines(&arena, text.source.text, list, STR("b: 2")));
 }
 
+static void
+an_entry_goes_with_its_line(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct text text = parse(&arena, "a:\r\n  b: 1 # one\r\n  c: {d: 2}\r\ne:\r\n  f: 3\r\n");
+	const struct ynode *map = ynode_get(text.root, STR("a"));
+	assert_edited(&text, edit_remove_entry(&arena, text.source.text, map, STR("b")),
+		"a:\r\n  c: {d: 2}\r\ne:\r\n  f: 3\r\n");
+	assert_edited(&text, edit_remove_entry(&arena, text.source.text, map, STR("c")),
+		"a:\r\n  b: 1 # one\r\ne:\r\n  f: 3\r\n");
+	assert_null(edit_remove_entry(&arena, text.source.text, map, STR("d")));
+	assert_null(edit_remove_entry(&arena, text.source.text, map->first->next->next->next, STR("d")));
+	assert_null(edit_remove_entry(&arena, text.source.text, ynode_get(text.root, STR("e")), STR("f")));
+	text = parse(&arena, "- a: 1\n  b: &b 2\n  c: *b\n  d: |\n    x\n");
+	map = text.root->first;
+	for (const struct ynode *key = map->first; key; key = key->next->next) {
+		assert_null(edit_remove_entry(&arena, text.source.text, map, ynode_str(key)));
+	}
+}
+
+static void
+an_item_of_several_lines_is_appended(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct text text = parse(&arena, "l:\r\n- a: |\r\n    x\r\n# end\r\nk: [c]\r\n");
+	assert_edited(&text,
+		edit_append_lines(
+			&arena, text.source.text, ynode_get(text.root, STR("l")), STR("a: 1\nb: 2")),
+		"l:\r\n- a: |\r\n    x\r\n- a: 1\r\n  b: 2\r\n# end\r\nk: [c]\r\n");
+	assert_null(edit_append_lines(&arena, text.source.text, ynode_get(text.root, STR("k")), STR("a: 1")));
+	text = parse(&arena, "- - a");
+	assert_null(edit_append_lines(&arena, text.source.text, text.root->first, STR("a: 1")));
+}
+
 int
 main(void)
 {
@@ -164,6 +200,8 @@ main(void)
 		cmocka_unit_test(groups_that_touch_wait),
 		cmocka_unit_test(an_entry_is_added_behind_the_last_one),
 		cmocka_unit_test(lines_are_an_item_behind_the_last_one),
+		cmocka_unit_test(an_entry_goes_with_its_line),
+		cmocka_unit_test(an_item_of_several_lines_is_appended),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

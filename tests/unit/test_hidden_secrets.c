@@ -30,6 +30,10 @@ static const struct repository_of_secrets repositories[] = {
 			"0h1k2m3n4", "JjZbHgGfmB", "63BvdAF32Dn3l", "Z2xvYXMt" } },
 	{ "SE007/bad", { "jzXyBKi3LESPf7za", "R4TAUQG4C7GF8US3", "LS0tLS1CRUdJTi", "swdCbOrigLy" } },
 	{ "SE008/bad", { "4cpv3DQGMDTPYuX2", "swdCbOrig-Ly" } },
+	{ "CV024/bad", { "otter-7-k" } },
+	{ "NW003/bad", { "agent:4711", "proxy:proxy" } },
+	{ "NW003/bad-2", { "rT7kQzp2vW", "agent:12" } },
+	{ "RC003/bad", { "jzXyBKi3LESPf7zaHusB" } },
 };
 
 static void
