@@ -56,6 +56,9 @@ void terraform_lay_values(struct install_reader *reader, struct install *install
 /* Reads the helm_release resources of Terraform. */
 void installs_of_terraform(struct install_reader *reader);
 
+/* Reads the Deployments in packages of kpt. */
+void installs_of_packages(struct install_reader *reader);
+
 /* Is it the address of GitLab's own chart repository? */
 bool install_is_official(struct str url);
 

@@ -57,6 +57,17 @@ find_agent(const struct agents *agents, struct str name)
 	return NULL;
 }
 
+/* Those by the chart: what a package of kpt binds is not known here. */
+static size_t
+count_installs(const struct installs *installs)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < installs->items.len; i++) {
+		count += installs->items.items[i].deployment ? 0 : 1;
+	}
+	return count;
+}
+
 /* Whose agent it is: the release says so, or there is one agent and one install. NULL: not known. */
 static const struct agent *
 agent_of(const struct repository *repository, const struct install *install)
@@ -68,7 +79,7 @@ agent_of(const struct repository *repository, const struct install *install)
 	if (said) {
 		return applied_is_plain(said) ? find_agent(agents, ynode_str(said)) : NULL;
 	}
-	bool is_only = agents->len == 1 && repository->installs->items.len == 1;
+	bool is_only = agents->len == 1 && count_installs(repository->installs) == 1;
 	return is_only ? &agents->items[0] : NULL;
 }
 

@@ -156,6 +156,77 @@ a_value_in_a_heredoc_stands_in_its_file(void **state)
 	assert_true(str_eq(written, STR("wss://kas.example.com")));
 }
 
+#define KPTFILE(more) "apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: {name: agent}\n" more
+#define SETTERS(address)                                                                                     \
+	KPTFILE("pipeline:\n  mutators:\n  - image: gcr.io/kpt-fn/apply-setters:v0.2.0\n"                    \
+		"    configMap: {kas-address: '" address "'}\n")
+#define DEPLOYMENT(args)                                                                                     \
+	"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: agent, namespace: agents}\nspec:\n"         \
+	"  template:\n    spec:\n      containers:\n      - name: agent\n"                                   \
+	"        image: registry.gitlab.com/gitlab-org/cluster-integration/gitlab-agent/agentk:v17.3.1\n"    \
+	"        args:\n" args
+#define JOINED "        - \"--kas-address=wss://kas.example.com\" # kpt-set: --kas-address=${kas-address}\n"
+#define SEPARATE "        - --kas-address\n        - wss://kas.example.com\n"
+#define KUSTOMIZATION(more) "kind: Kustomization\nresources: [agent.yaml]\nnamePrefix: a-\n" more
+
+static size_t
+count_of_package(const char *kptfile, const char *deployment, const char *kustomization)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ "agent/Kptfile", kptfile },
+		{ "agent/agent.yaml", deployment },
+		{ "agent/namespace.yaml",
+			"apiVersion: builtin\nkind: NamespaceTransformer\nmetadata: {name: n}\n" },
+		{ kustomization ? "agent/kustomization.yaml" : NULL, kustomization },
+		END,
+	};
+	const struct tree *tree = tree_new(&arena, entries);
+	const struct clusters *clusters =
+		clusters_collect(&arena, flux_model(&arena, &tree->files, &tree->resources), &tree->resources,
+			kustomizations_collect(&arena, &tree->files, &tree->resources),
+			repository_listed(&arena, &tree->files));
+	const struct installs *installs = installs_collect(&arena, &tree->files, &tree->resources, clusters);
+	for (size_t i = 0; i < installs->items.len; i++) {
+		struct value value = install_value(&installs->items.items[i], STR("config.kasAddress"));
+		assert_true(str_eq(value.text, STR("wss://kas.example.com")));
+		assert_true(str_eq(installs->items.items[i].namespace, STR("agents")));
+		struct str written = { deployment + value.node->span.start,
+			value.node->span.end - value.node->span.start };
+		assert_true(str_eq(written, value.text));
+	}
+	return installs->items.len;
+}
+
+static void
+the_address_of_a_package_is_the_one_in_its_deployment(void **state)
+{
+	(void)state;
+	assert_int_equal(count_of_package(KPTFILE(""), DEPLOYMENT(JOINED), NULL), 1);
+	assert_int_equal(count_of_package(KPTFILE(""), DEPLOYMENT(SEPARATE), NULL), 1);
+	assert_int_equal(count_of_package(SETTERS("wss://kas.example.com"), DEPLOYMENT(JOINED), NULL), 1);
+	assert_int_equal(count_of_package(KPTFILE(""), DEPLOYMENT(SEPARATE), KUSTOMIZATION("")), 1);
+	assert_int_equal(count_of_package(KPTFILE(""), DEPLOYMENT(SEPARATE),
+				 KUSTOMIZATION("transformers: [namespace.yaml]\n")),
+		1);
+}
+
+static void
+a_package_that_something_changes_tells_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(count_of_package(SETTERS("wss://other.example.com"), DEPLOYMENT(JOINED), NULL), 0);
+	assert_int_equal(
+		count_of_package(KPTFILE("pipeline: {mutators: [{image: a/b}]}\n"), DEPLOYMENT(JOINED), NULL),
+		0);
+	assert_int_equal(count_of_package(KPTFILE(""), DEPLOYMENT(SEPARATE),
+				 KUSTOMIZATION("transformers: [agent.yaml]\n")),
+		0);
+	assert_int_equal(
+		count_of_package(KPTFILE(""), DEPLOYMENT(SEPARATE), KUSTOMIZATION("patches: []\n")), 0);
+	assert_int_equal(count_of_package(KPTFILE(""), DEPLOYMENT("        - --help\n"), NULL), 0);
+}
+
 int
 main(void)
 {
@@ -164,6 +235,8 @@ main(void)
 		cmocka_unit_test(another_repository_with_such_a_path_is_another),
 		cmocka_unit_test(values_files_of_terraform_lie_in_the_order_of_the_list),
 		cmocka_unit_test(what_terraform_makes_of_values_is_open),
+		cmocka_unit_test(the_address_of_a_package_is_the_one_in_its_deployment),
+		cmocka_unit_test(a_package_that_something_changes_tells_nothing),
 		cmocka_unit_test(a_value_in_a_heredoc_stands_in_its_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
