@@ -46,6 +46,22 @@ find_container(const struct ynode *deployment)
 	return NULL;
 }
 
+/* Does the marker leave the node, an item of the list, as it is? */
+static bool
+is_in_sync(struct arena *arena, const struct kpt_setters *setters, const struct kpt_marker *marker,
+	const struct ynode *node, const struct ynode *list)
+{
+	struct str text;
+	if (marker->value != node && marker->value != list) {
+		return true;
+	}
+	if (kpt_setting(arena, setters, marker->pattern, &text) != KPT_TEXT) {
+		return false;
+	}
+	const struct ynode *made = marker->value == list ? kpt_setting_list(arena, text) : NULL;
+	return marker->value == list ? made && ynode_equal(made, list) : str_eq(text, ynode_str(node));
+}
+
 /* Does the package's pipeline leave the node as it is? */
 static bool
 is_left(const struct package_reader *p, const struct kpt_package *package, const struct ynode *node,
@@ -62,13 +78,7 @@ is_left(const struct package_reader *p, const struct kpt_package *package, const
 	}
 	kpt_markers_collect(arena, p->reader->files, p->packages, &setters, &markers);
 	for (size_t i = 0; i < markers.len; i++) {
-		const struct kpt_marker *marker = &markers.items[i];
-		struct str text;
-		bool is_marked = marker->value == node || marker->value == list;
-		if (is_marked
-			&& (marker->value == list
-				|| kpt_setting(arena, &setters, marker->pattern, &text) != KPT_TEXT
-				|| !str_eq(text, ynode_str(node)))) {
+		if (!is_in_sync(arena, &setters, &markers.items[i], node, list)) {
 			return false;
 		}
 	}
@@ -103,7 +113,7 @@ is_harmless(const struct install_reader *reader, const struct file *file)
 		STR_INIT("labels"), STR_INIT("commonLabels"), STR_INIT("commonAnnotations"),
 		STR_INIT("images") };
 	const struct ynode *root = file->docs && !file->syntax ? file->docs->root : NULL;
-	const struct ynode *key = ynode_is(root, YNODE_MAPPING) ? root->first : NULL;
+	const struct ynode *key = root && ynode_is(root, YNODE_MAPPING) ? root->first : NULL;
 	for (; key; key = key->next->next) {
 		bool is_fine = str_eq(ynode_str(key), STR("transformers"))
 			&& is_of_namespaces(reader, path_parent(file->source.path), key->next);

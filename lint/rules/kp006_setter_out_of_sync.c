@@ -95,22 +95,6 @@ check_scalar(struct checking *c, const struct kpt_marker *marker, struct str tex
 	finish(c, finding, marker);
 }
 
-/* The list in a setter's value; NULL when it is none. An empty text is an empty list. */
-static const struct ynode *
-parse_list(struct arena *arena, struct str text)
-{
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct source *source = arena_new(arena, struct source);
-	const struct ydoc *docs;
-	struct ysyntax_error error;
-	*source = (struct source){ STR(""), text };
-	if (text.len == 0) {
-		return ynode_collection(arena, YNODE_SEQUENCE);
-	}
-	bool is_read = ytree_parse(arena, &scratch, source, 0, YTREE_VALUES, &docs, &error) && docs;
-	return is_read && ynode_is(docs->root, YNODE_SEQUENCE) ? docs->root : NULL;
-}
-
 /* "${NAME}" and nothing else. */
 static bool
 is_simple(struct str pattern, struct str *ret_name)
@@ -130,7 +114,7 @@ check_list_ends(struct checking *c, const struct kpt_marker *marker, struct str 
 		finding = lint_report_at(c->lint, marker->file, marker->span,
 			"the marker of a list must be one setter, and kpt fn render ends here");
 		lint_help(c->lint, finding, "write ${NAME}");
-	} else if (!parse_list(lint_arena(c->lint), text)) {
+	} else if (!kpt_setting_list(lint_arena(c->lint), text)) {
 		finding = lint_report_at(c->lint, marker->file, marker->span,
 			"this is a list, and the setter \"%.*s\" is none: kpt fn render ends here",
 			STR_ARG(name));
@@ -146,7 +130,7 @@ check_list_ends(struct checking *c, const struct kpt_marker *marker, struct str 
 static void
 check_list(struct checking *c, const struct kpt_marker *marker, struct str text)
 {
-	if (ynode_equal(parse_list(lint_arena(c->lint), text), marker->value)) {
+	if (ynode_equal(kpt_setting_list(lint_arena(c->lint), text), marker->value)) {
 		return;
 	}
 	struct finding *finding = lint_report_at(c->lint, marker->file, marker->span,
@@ -257,7 +241,8 @@ may_end(struct checking *c, const struct kpt_marker *marker)
 		break;
 	}
 	return marker->value->kind == YNODE_SEQUENCE
-		&& (check_list_ends(c, marker, text) || parse_list(lint_arena(c->lint), text)->len == 0);
+		&& (check_list_ends(c, marker, text)
+			|| kpt_setting_list(lint_arena(c->lint), text)->len == 0);
 }
 
 static void

@@ -249,3 +249,18 @@ kpt_setting(struct arena *arena, const struct kpt_setters *setters, struct str p
 	*ret_text = out.len ? buf_str(&out) : STR("");
 	return known == 0 ? KPT_LEFT : unknown == 0 ? KPT_TEXT : KPT_OPEN;
 }
+
+const struct ynode *
+kpt_setting_list(struct arena *arena, struct str text)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct source *source = arena_new(arena, struct source);
+	const struct ydoc *docs;
+	struct ysyntax_error error;
+	*source = (struct source){ STR(""), text };
+	if (text.len == 0) {
+		return ynode_collection(arena, YNODE_SEQUENCE);
+	}
+	bool is_read = ytree_parse(arena, &scratch, source, 0, YTREE_VALUES, &docs, &error) && docs;
+	return is_read && ynode_is(docs->root, YNODE_SEQUENCE) ? docs->root : NULL;
+}

@@ -50,6 +50,9 @@ enum kpt_setting {
 enum kpt_setting kpt_setting(
 	struct arena *arena, const struct kpt_setters *setters, struct str pattern, struct str *ret_text);
 
+/* What a list becomes of that text: a list without places; NULL when it is none, which ends the function. */
+const struct ynode *kpt_setting_list(struct arena *arena, struct str text);
+
 /* The next "${NAME}" of a pattern at or behind *at, which goes behind it; false when there is no more. */
 bool kpt_pattern_next(struct str pattern, size_t *at, struct str *ret_name) NODISCARD;
 

@@ -160,12 +160,14 @@ a_value_in_a_heredoc_stands_in_its_file(void **state)
 #define SETTERS(address)                                                                                     \
 	KPTFILE("pipeline:\n  mutators:\n  - image: gcr.io/kpt-fn/apply-setters:v0.2.0\n"                    \
 		"    configMap: {kas-address: '" address "'}\n")
-#define DEPLOYMENT(args)                                                                                     \
+#define DEPLOYMENT_HEAD                                                                                      \
 	"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: agent, namespace: agents}\nspec:\n"         \
 	"  template:\n    spec:\n      containers:\n      - name: agent\n"                                   \
-	"        image: registry.gitlab.com/gitlab-org/cluster-integration/gitlab-agent/agentk:v17.3.1\n"    \
-	"        args:\n" args
+	"        image: registry.gitlab.com/gitlab-org/cluster-integration/gitlab-agent/agentk:v17.3.1\n"
+#define DEPLOYMENT(args) DEPLOYMENT_HEAD "        args:\n" args
 #define JOINED "        - \"--kas-address=wss://kas.example.com\" # kpt-set: --kas-address=${kas-address}\n"
+#define MARKED                                                                                               \
+	"        args: # kpt-set: ${kas-args}\n        - --kas-address\n        - wss://kas.example.com\n"
 #define SEPARATE "        - --kas-address\n        - wss://kas.example.com\n"
 #define KUSTOMIZATION(more) "kind: Kustomization\nresources: [agent.yaml]\nnamePrefix: a-\n" more
 
@@ -205,6 +207,10 @@ the_address_of_a_package_is_the_one_in_its_deployment(void **state)
 	assert_int_equal(count_of_package(KPTFILE(""), DEPLOYMENT(JOINED), NULL), 1);
 	assert_int_equal(count_of_package(KPTFILE(""), DEPLOYMENT(SEPARATE), NULL), 1);
 	assert_int_equal(count_of_package(SETTERS("wss://kas.example.com"), DEPLOYMENT(JOINED), NULL), 1);
+	assert_int_equal(
+		count_of_package(SETTERS("x', kas-args: '[--kas-address, \"wss://kas.example.com\"]"),
+			DEPLOYMENT_HEAD MARKED, NULL),
+		1);
 	assert_int_equal(count_of_package(KPTFILE(""), DEPLOYMENT(SEPARATE), KUSTOMIZATION("")), 1);
 	assert_int_equal(count_of_package(KPTFILE(""), DEPLOYMENT(SEPARATE),
 				 KUSTOMIZATION("transformers: [namespace.yaml]\n")),
@@ -224,6 +230,8 @@ a_package_that_something_changes_tells_nothing(void **state)
 		0);
 	assert_int_equal(
 		count_of_package(KPTFILE(""), DEPLOYMENT(SEPARATE), KUSTOMIZATION("patches: []\n")), 0);
+	assert_int_equal(
+		count_of_package(SETTERS("x', kas-args: '[--help]"), DEPLOYMENT_HEAD MARKED, NULL), 0);
 	assert_int_equal(count_of_package(KPTFILE(""), DEPLOYMENT("        - --help\n"), NULL), 0);
 }
 
