@@ -60,6 +60,16 @@ report_problem(struct lint *lint, const struct kpt_package *package, const struc
 	lint_object(lint, finding, package->root, problem->at);
 }
 
+/* The first function, or kpt itself where there is none, looks at every object that it gets, and the Kptfile
+ * is one unless selectors leave it out. */
+static bool
+is_looked_at(const struct kpt_package *package)
+{
+	const struct ynode *first = kpt_functions(package, "mutators");
+	first = first ? first : kpt_functions(package, "validators");
+	return !ynode_get(first, STR("selectors")) && !ynode_get(first, STR("exclude"));
+}
+
 static void
 check_fields(struct lint *lint, const struct kpt_package *package)
 {
@@ -68,7 +78,8 @@ check_fields(struct lint *lint, const struct kpt_package *package)
 	for (size_t i = 0; i < problems.len; i++) {
 		report_problem(lint, package, &problems.items[i]);
 	}
-	if (problems.len == 0 && kpt_text(ynode_get(package->root, STR("metadata")), "name").len == 0) {
+	if (problems.len == 0 && is_looked_at(package)
+		&& kpt_text(ynode_get(package->root, STR("metadata")), "name").len == 0) {
 		const struct ynode *at = ynode_key(package->root, STR("metadata"));
 		struct finding *finding = lint_report(
 			lint, at ? at : package->root, "the Kptfile has no metadata.name, which kpt demands");
