@@ -35,6 +35,8 @@ lint_install(
 		lint_applied(lint, finding, install->applied, place);
 	} else if (install->application) {
 		lint_object(lint, finding, install->application->root, place);
+	} else if (install->deployment) {
+		lint_object(lint, finding, install->deployment->root, place);
 	}
 }
 

@@ -19,6 +19,7 @@ lay_parameter(struct install_reader *reader, struct install *install, const stru
 		.text = arena_printf(
 			reader->arena, "%.*s=%.*s", STR_ARG(ynode_str(name)), STR_ARG(ynode_str(value))),
 		.kind = is_text ? STRVALS_TEXT : STRVALS_TYPED,
+		.is_open = install->is_open,
 		.source = value ? value->source : 0,
 		.span = value ? value->span : (struct span){ 0, 0 },
 	};
@@ -53,13 +54,28 @@ has_items(const struct ynode *list)
 	return list && !(ynode_is(list, YNODE_SEQUENCE) && ynode_follow(list)->len == 0);
 }
 
+/* Files in the chart, but the one of its defaults when it comes first, and from elsewhere are not known. */
+static void
+lay_files(struct install_reader *reader, struct install *install, const struct ynode *list)
+{
+	if (list && !ynode_is(list, YNODE_SEQUENCE)) {
+		values_open(reader->arena, install);
+		return;
+	}
+	const struct ynode *first = list ? ynode_follow(list)->first : NULL;
+	for (const struct ynode *item = first; item; item = item->next) {
+		if (item != first || !str_eq(ynode_str(item), STR("values.yaml"))) {
+			values_lay_file(reader, install,
+				application_file(reader, install->application, ynode_str(item)));
+		}
+	}
+}
+
 static void
 lay_values(struct install_reader *reader, struct install *install, const struct ynode *helm)
 {
 	const struct ynode *parameters = ynode_get(helm, STR("parameters"));
-	if (has_items(ynode_get(helm, STR("valueFiles")))) {
-		values_open(reader->arena, install);
-	}
+	lay_files(reader, install, ynode_get(helm, STR("valueFiles")));
 	lay_inline(reader, install, helm);
 	if (ynode_is(parameters, YNODE_SEQUENCE)) {
 		for (const struct ynode *item = ynode_follow(parameters)->first; item; item = item->next) {

@@ -110,21 +110,7 @@ find_file(const struct install_reader *reader, const struct script *script, cons
 	const struct file *one = files_get(reader->files, at_root), *two = files_get(reader->files, beside);
 	const struct file *found = one ? one : two;
 	bool is_clear = found && (!one || !two || one == two);
-	return is_clear && found->is_yaml && !found->is_template && !found->syntax ? found : NULL;
-}
-
-static void
-lay_file(struct install_reader *reader, struct install *install, const struct helm_value *value)
-{
-	const struct file *file = find_file(reader, install->script, value);
-	const struct ynode *tree = NULL;
-	if (!file || (file->docs && file->docs->next)
-		|| (file->docs && !values_clean(reader->arena, file->docs->root, &tree))) {
-		values_open(reader->arena, install);
-		return;
-	}
-	values_lay(reader->arena, install, tree);
-	(void)map_put(reader->arena, &reader->installs->read, file->source.path, (void *)(uintptr_t)file);
+	return is_clear ? found : NULL;
 }
 
 /* "key=JSON", one pair. */
@@ -141,6 +127,7 @@ json_pair(struct install_reader *reader, const struct install *install, const st
 	struct strvals_word word = value->word;
 	word.text = arena_printf(reader->arena, "%.*s=", STR_ARG(key));
 	word.kind = STRVALS_TYPED;
+	word.is_open = install->is_open;
 	word.value = json;
 	return strvals_lay(reader->arena, install->values, &word);
 }
@@ -155,10 +142,11 @@ lay_value(struct install_reader *reader, struct install *install, const struct h
 		[HELM_SET_LITERAL] = STRVALS_LITERAL,
 	};
 	if (value->flag == HELM_FILE) {
-		lay_file(reader, install, value);
+		values_lay_file(reader, install, find_file(reader, install->script, value));
 		return;
 	}
 	struct strvals_word word = value->word;
+	word.is_open = install->is_open;
 	word.kind = value->is_default          ? STRVALS_UNKNOWN
 		: value->flag == HELM_SET_JSON ? STRVALS_TYPED
 					       : kinds[value->flag];

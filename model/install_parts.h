@@ -31,6 +31,10 @@ bool values_clean(struct arena *arena, const struct ynode *tree, const struct yn
 bool values_of_scalar(
 	struct install_reader *reader, const struct ynode *scalar, const struct ynode **ret_tree) NODISCARD;
 
+/* Lays a values file, and notes that it is read; what cannot be told of it opens the install. NULL: not known
+ * which file it is. */
+void values_lay_file(struct install_reader *reader, struct install *install, const struct file *file);
+
 /* A scalar that stands for what is not known. */
 const struct ynode *values_unknown(struct arena *arena);
 
@@ -41,8 +45,19 @@ bool install_of_release(
 /* Reads the Applications of Argo CD. */
 void installs_of_applications(struct install_reader *reader);
 
+/* The file that an entry of valueFiles names; NULL: not known. */
+const struct file *application_file(
+	struct install_reader *reader, const struct resource *application, struct str entry);
+
+/* Lays the list `values` of a helm_release in `file`. */
+void terraform_lay_values(struct install_reader *reader, struct install *install, const struct file *file,
+	struct str expression);
+
 /* Reads the helm_release resources of Terraform. */
 void installs_of_terraform(struct install_reader *reader);
+
+/* Reads the Deployments in packages of kpt. */
+void installs_of_packages(struct install_reader *reader);
 
 /* Is it the address of GitLab's own chart repository? */
 bool install_is_official(struct str url);

@@ -1,6 +1,6 @@
 /*
- * Terraform's resource "helm_release" (hashicorp/terraform-provider-helm): `set` blocks with literal values.
- * Lists of values, `dynamic` blocks and whatever an expression makes are unknown.
+ * Terraform's resource "helm_release" (hashicorp/terraform-provider-helm): its `values`, then `set` blocks
+ * with literal values. Other lists, `dynamic` blocks and whatever an expression makes are unknown.
  */
 #include "aside.h"
 #include "install_parts.h"
@@ -54,6 +54,7 @@ lay_set(const struct release_block *r, struct install *install, const struct hcl
 				arena, "%.*s=%.*s", STR_ARG(name), (int)text.len, text.ptr ? text.ptr : "")
 				 : STR(""),
 		.kind = str_eq(type, STR("string")) ? STRVALS_TEXT : STRVALS_TYPED,
+		.is_open = install->is_open,
 		.is_cut = !text.ptr,
 		.source = r->file->id,
 		.span = value ? value->value : set->span,
@@ -71,8 +72,12 @@ lay_set(const struct release_block *r, struct install *install, const struct hcl
 static void
 lay_blocks(const struct release_block *r, struct install *install)
 {
-	static const struct str lists[] = { STR_INIT("values"), STR_INIT("set"), STR_INIT("set_sensitive"),
-		STR_INIT("set_list"), STR_INIT("set_wo") };
+	static const struct str lists[] = { STR_INIT("set"), STR_INIT("set_sensitive"), STR_INIT("set_list"),
+		STR_INIT("set_wo") };
+	const struct hcl_attribute *values = hcl_get(r->block, STR("values"));
+	if (values) {
+		terraform_lay_values(r->reader, install, r->file, values->expression);
+	}
 	for (size_t i = 0; i < countof(lists); i++) {
 		if (hcl_get(r->block, lists[i])) {
 			values_open(r->reader->arena, install);

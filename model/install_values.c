@@ -90,7 +90,10 @@ values_read(struct arena *arena, const struct source *source, uint32_t id, const
 static struct source
 in_place(struct arena *arena, const struct file *file, const struct ynode *scalar)
 {
-	struct str whole = str_first(file->source.text, scalar->span.end);
+	/* A span ends before the last line end, which a text inside may need. */
+	bool has_end = str_starts(str_skip(file->source.text, scalar->span.end), STR("\n"))
+		&& str_ends(ynode_str(scalar), STR("\n"));
+	struct str whole = str_first(file->source.text, scalar->span.end + (has_end ? 1 : 0));
 	struct str text = arena_str(arena, whole);
 	char *bytes = arena_alloc(arena, whole.len + 1);
 	size_t start = scalar->span.start;
@@ -113,4 +116,19 @@ values_of_scalar(struct install_reader *reader, const struct ynode *scalar, cons
 		source = in_place(reader->arena, &reader->files->items[id - 1], scalar);
 	}
 	return values_read(reader->arena, &source, id, ret_tree);
+}
+
+void
+values_lay_file(struct install_reader *reader, struct install *install, const struct file *file)
+{
+	const struct ynode *tree = NULL;
+	bool is_yaml =
+		file && file->kind == FS_REGULAR && file->is_yaml && !file->is_template && !file->syntax;
+	if (!is_yaml || (file->docs && file->docs->next)
+		|| (file->docs && !values_clean(reader->arena, file->docs->root, &tree))) {
+		values_open(reader->arena, install);
+		return;
+	}
+	values_lay(reader->arena, install, tree);
+	(void)map_put(reader->arena, &reader->installs->read, file->source.path, (void *)(uintptr_t)file);
 }

@@ -46,6 +46,7 @@ installs_collect(struct arena *arena, const struct files *files, const struct re
 	installs_of_applications(&reader);
 	installs_of_commands(&reader);
 	installs_of_terraform(&reader);
+	installs_of_packages(&reader);
 	return installs;
 }
 

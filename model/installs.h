@@ -1,8 +1,8 @@
 /*
- * Every place that installs the gitlab-agent chart, with the values it gives:
+ * Every place that installs the agent by its chart, with the values it gives:
  * HelmReleases, as each cluster gets them and as they lie unapplied,
- * Applications of Argo CD, commands of Helm in scripts, and Terraform. Values are merged in Helm's order;
- * what something unread may set or change is not among them.
+ * Applications of Argo CD, commands of Helm in scripts, and Terraform; and packages of kpt. Values are merged
+ * in Helm's order; what something unread may set or change is not among them.
  */
 #ifndef GLAGENT_INSTALLS_H
 #define GLAGENT_INSTALLS_H
@@ -14,6 +14,8 @@ struct install {
 	const struct applied *applied;      /* the HelmRelease; NULL: it is something else */
 	const struct resource *application; /* of Argo CD */
 	const struct script *script;        /* that runs the command */
+	const struct resource *deployment;  /* of a package of kpt, which has no chart: config.kasAddress and
+					       config.receptive.enabled are all that is told of it */
 	const struct ynode *at;             /* where it is written: the place of what it does not say */
 	struct str release, namespace;      /* empty: not known */
 	struct str version;                 /* of the chart, "2.6.2"; empty: not known, or a range */

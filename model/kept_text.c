@@ -38,7 +38,8 @@ has_terraform_values(struct str path, struct str text)
 bool
 text_is_kept(struct str path, struct str text)
 {
-	if (str_eq(path_base(path), STR(".sourceignore")) || has_terraform_values(path, text)) {
+	if (str_eq(path_base(path), STR(".sourceignore")) || str_eq(path_base(path), STR("agent.token"))
+		|| has_terraform_values(path, text)) {
 		return true;
 	}
 	return !is_prose(path)

@@ -233,6 +233,13 @@ put_entry(const struct parser *p, const struct ynode *base, size_t step, const s
 	return is_found || added ? list.parent : NULL;
 }
 
+/* Not known, as far as can be seen. */
+static bool
+is_unknown(const struct ynode *node)
+{
+	return node->kind == YNODE_SCALAR && str_find(ynode_str(node), STR("${")) < node->len;
+}
+
 /* `base` with `value` at the rest of the path; NULL where something else is in the way. */
 static const struct ynode *
 put(const struct parser *p, const struct ynode *base, size_t step, const struct ynode *value)
@@ -244,11 +251,31 @@ put(const struct parser *p, const struct ynode *base, size_t step, const struct 
 	if (base && ynode_type(base, YDIALECT_SIGS_YAML) == YTYPE_NULL) {
 		base = NULL;
 	}
-	enum ynode_kind kind = p->steps[step].is_index ? YNODE_SEQUENCE : YNODE_MAPPING;
-	if (base && base->kind != kind) {
-		return NULL;
+	bool is_index = p->steps[step].is_index;
+	bool is_item = step > 0 && p->steps[step - 1].is_index;
+	if (base && base->kind != (is_index ? YNODE_SEQUENCE : YNODE_MAPPING)) {
+		if (is_index || !is_item || is_unknown(base)) {
+			return NULL;
+		}
+		base = NULL; /* Helm makes a mapping of an item that is none */
 	}
-	return p->steps[step].is_index ? put_item(p, base, step, value) : put_entry(p, base, step, value);
+	if (is_index && !base && p->word->is_open) {
+		return placed(
+			ynode_scalar(p->arena, STR("${}"), YSTYLE_QUOTED), p->word, p->steps[step].span);
+	}
+	return is_index ? put_item(p, base, step, value) : put_entry(p, base, step, value);
+}
+
+/* "a[0].b=" at the end: Helm drops the item where it is not there yet (listItem in pkg/strvals/parser.go). */
+static bool
+is_dropped(const struct parser *p, const struct ynode *value)
+{
+	bool is_in_item = false;
+	for (size_t i = 1; i < p->step_count; i++) {
+		is_in_item |= p->steps[i - 1].is_index && !p->steps[i].is_index;
+	}
+	return is_in_item && at_end(p) && value->kind == YNODE_SCALAR && value->len == 0
+		&& p->word->text.ptr[p->at - 1] == '=';
 }
 
 const struct ynode *
@@ -260,6 +287,9 @@ strvals_lay(struct arena *arena, const struct ynode *values, const struct strval
 			return NULL;
 		}
 		const struct ynode *value = take_value(&parser);
+		if (value && !word->value && is_dropped(&parser, value)) {
+			return NULL;
+		}
 		value = word->value && value && at_end(&parser) ? word->value : value;
 		values = value ? put(&parser, values, 0, value) : NULL;
 	} while (values && !at_end(&parser));

@@ -19,7 +19,9 @@ enum strvals_kind {
 struct strvals_word {
 	struct str text;
 	enum strvals_kind kind;
-	bool is_cut; /* the text is only what the word begins with: its last value is unknown */
+	bool is_open; /* there may be more values than are seen: a list that is not among them may have items
+		       */
+	bool is_cut;  /* the text is only what the word begins with: its last value is unknown */
 	/* Where the text stands; byte i of it at span.start + i when is_exact. Source 0: nowhere. */
 	uint32_t source;
 	struct span span;

@@ -1,3 +1,4 @@
+#include "kpt/packages.h"
 #include "kustomize_faults.h"
 #include "path.h"
 
@@ -22,6 +23,17 @@ nearest(const struct files *files, struct str path)
 	return found;
 }
 
+/* The file that only `kpt live init` makes, in a package of kpt. GitLab's own package for the agent lists it.
+ */
+static bool
+is_inventory(const struct files *files, const struct entry *entry)
+{
+	static const struct str kptfile[] = { STR_INIT("Kptfile"), { NULL, 0 } };
+	struct str path = entry->location.path;
+	return str_eq(path_base(path), STR("resourcegroup.yaml"))
+		&& files_first_of(files, path_parent(path), kptfile);
+}
+
 /* Another last name in the path, as it is written. */
 static void
 suggest(struct lint *lint, struct finding *finding, const struct repository *repository,
@@ -30,6 +42,11 @@ suggest(struct lint *lint, struct finding *finding, const struct repository *rep
 	struct arena *arena = lint_arena(lint);
 	struct str name = nearest(repository->files, entry->location.path);
 	struct str base = path_base(entry->path), written = ynode_str(entry->node);
+	if (is_inventory(repository->files, entry)) {
+		lint_help(lint, finding,
+			"run kpt live init, which makes this file, and commit it, or take it out");
+		return;
+	}
 	if (name.len == 0 || base.len == 0 || !str_ends(written, base)) {
 		lint_help(lint, finding, "correct the path, or take it out");
 		return;
@@ -38,6 +55,19 @@ suggest(struct lint *lint, struct finding *finding, const struct repository *rep
 		arena_printf(arena, "%.*s%.*s", (int)(written.len - base.len), written.ptr, STR_ARG(name));
 	lint_help(lint, finding, "did you mean \"%.*s\"?", STR_ARG(value));
 	lint_fix(lint, finding, edit_scalar(arena, k->file->source.text, entry->node, value));
+}
+
+/* What a package of kpt makes a Secret of is put there before it is applied, and is not in Git. */
+static bool
+is_kept_out(struct lint *lint, const struct repository *repository, const struct kustomization *k,
+	const struct entry *entry)
+{
+	struct kpt_packages packages;
+	if (entry->use != ENTRY_SOURCE || repository_reading(repository, k->file) == READING_SURELY) {
+		return false;
+	}
+	kpt_packages_collect(lint_arena(lint), repository->files, &packages);
+	return kpt_package_of(&packages, k->file->source.path) != NULL;
 }
 
 static bool
@@ -53,7 +83,8 @@ check_entry(struct lint *lint, const struct repository *repository, const struct
 	const struct location *location = &entry->location;
 	bool is_included = entry->use == ENTRY_RESOURCE || entry->use == ENTRY_COMPONENT;
 	const struct file *second;
-	if (location->result == LOAD_MISSING && !has_pattern(entry->path)) {
+	if (location->result == LOAD_MISSING && !has_pattern(entry->path)
+		&& !is_kept_out(lint, repository, k, entry)) {
 		struct finding *finding =
 			lint_report(lint, entry->node, "\"%.*s\" does not exist", STR_ARG(location->path));
 		suggest(lint, finding, repository, k, entry);

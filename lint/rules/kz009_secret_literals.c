@@ -1,4 +1,6 @@
+#include "kpt/packages.h"
 #include "kustomize_faults.h"
+#include "token.h"
 
 static bool
 has_word(struct str text, const char *const *words, size_t count)
@@ -123,6 +125,22 @@ holds_secret(const struct entry *entry)
 		|| (file_content(file, &text) && str_find(text, STR("PRIVATE KEY-----")) < text.len);
 }
 
+/* SE001 tells of the token in the file, or KP004 does, in a package of kpt. */
+static bool
+is_token(struct lint *lint, const struct kustomization *k, const struct entry *entry)
+{
+	struct str text, token;
+	struct kpt_packages packages;
+	if (!file_content(entry->location.file, &text)) {
+		return false;
+	}
+	if (token_next(text, 0, &token)) {
+		return true;
+	}
+	kpt_packages_collect(lint_arena(lint), lint_repository(lint)->files, &packages);
+	return token_is_old(str_trim(text)) && kpt_package_of(&packages, k->file->source.path);
+}
+
 static void
 check_files(struct lint *lint, const struct kustomization *k, const struct ynode *generator)
 {
@@ -132,7 +150,8 @@ check_files(struct lint *lint, const struct kustomization *k, const struct ynode
 			&& entry->node->span.end <= generator->span.end;
 		bool is_read = entry->use == ENTRY_SOURCE || entry->use == ENTRY_OTHER;
 		if (!is_own || !is_read || entry->location.result != LOAD_FILE
-			|| is_encrypted(entry->location.file) || !holds_secret(entry)) {
+			|| is_encrypted(entry->location.file) || !holds_secret(entry)
+			|| is_token(lint, k, entry)) {
 			continue;
 		}
 		struct finding *finding = lint_report(lint, entry->node,

@@ -75,14 +75,16 @@ values_of_a_release_lie_over_those_from_elsewhere(void **state)
 	(void)state;
 	static const struct tree_entry maps[] = {
 		{ "clusters/prod/one.yaml",
-			VALUES("one", "|\n    replicas: 1\n    rbac:\n      create: no\n    a: 1\n") },
+			VALUES("one",
+				"|\n    replicas: 1\n    rbac:\n      create: no\n    a: |\n      1\n") },
 		{ "clusters/prod/two.yaml", VALUES("two", "'{replicas: 2, b: 2}'\n") },
 		END,
 	};
 	assert_release(maps,
 		RELEASE("  valuesFrom: [{kind: ConfigMap, name: one}, {kind: ConfigMap, name: two}]\n"
 			"  values: {rbac: {useExistingRole: x}, b: null}\n"),
-		"{\"replicas\":2,\"rbac\":{\"create\":false,\"useExistingRole\":\"x\"},\"a\":1,\"b\":null}");
+		"{\"replicas\":2,\"rbac\":{\"create\":false,\"useExistingRole\":\"x\"},\"a\":\"1\\n\",\"b\":"
+		"null}");
 }
 
 static void

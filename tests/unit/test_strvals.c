@@ -77,6 +77,8 @@ static const struct example words[] = {
 		"{\"nodeSelector\":{\"kubernetes.io/os\":\"linux\"}}" },
 	{ STRVALS_LITERAL, "a=b,c{d}\\e", "{\"a\":\"b,c{d}\\\\e\"}" },
 	{ STRVALS_LITERAL, "a.b=c=d", "{\"a\":{\"b\":\"c=d\"}}" },
+	{ STRVALS_TYPED, "a[0].b=,c=1", "{\"a\":[{\"b\":\"\"}],\"c\":1}" },
+	{ STRVALS_TYPED, "a[0].b=", "!" },
 	{ STRVALS_UNKNOWN, "a=ca.pem", "{\"a\":\"${}\"}" },
 };
 
@@ -97,6 +99,7 @@ pairs_are_laid_over_what_is_there(void **state)
 		{ STRVALS_TYPED, "list[1]=9", "{\"list\":[1,9,3],\"map\":{\"a\":1},\"s\":\"x\"}" },
 		{ STRVALS_TYPED, "map.b=2", "{\"list\":[1,2,3],\"map\":{\"a\":1,\"b\":2},\"s\":\"x\"}" },
 		{ STRVALS_TYPED, "map=5", "{\"list\":[1,2,3],\"map\":5,\"s\":\"x\"}" },
+		{ STRVALS_TYPED, "list[0].a=1", "{\"list\":[{\"a\":1},2,3],\"map\":{\"a\":1},\"s\":\"x\"}" },
 		{ STRVALS_TYPED, "s.a=1", "!" },
 		{ STRVALS_TYPED, "list.a=1", "!" },
 	};
@@ -121,12 +124,26 @@ the_last_value_of_a_word_that_is_cut_is_unknown(void **state)
 	assert_null(strvals_lay(&arena, laid, &word));
 }
 
+static void
+a_list_that_may_be_there_already_is_unknown(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct strvals_word word = { .text = STR("a[1].b=1,c.d=2"), .is_open = true };
+	struct buf out = { .arena = &arena };
+	const struct ynode *laid = strvals_lay(&arena, ynode_collection(&arena, YNODE_MAPPING), &word);
+	assert_non_null(laid);
+	json_write(&out, laid, 0);
+	assert_string_equal(out.data, "{\"a\":\"${}\",\"c\":{\"d\":2}}");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_say_what_helm_reads_in_them),
 		cmocka_unit_test(pairs_are_laid_over_what_is_there),
+		cmocka_unit_test(a_list_that_may_be_there_already_is_unknown),
 		cmocka_unit_test(the_last_value_of_a_word_that_is_cut_is_unknown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
