@@ -83,40 +83,10 @@ find_chart(const struct install_reader *reader, const struct helm_command *comma
 	return is_official || (!is_added && str_eq(alias, STR("gitlab"))) ? word : NULL;
 }
 
-static bool
-changes_directory(const struct script *script)
-{
-	for (size_t i = 0; i < script->commands.len; i++) {
-		struct str name = script->commands.items[i].words[0].text;
-		if (str_eq(name, STR("cd")) || str_eq(name, STR("pushd"))) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* The file that the command reads, from the root of the repository or from beside the script; NULL: not sure.
- */
-static const struct file *
-find_file(const struct install_reader *reader, const struct script *script, const struct helm_value *value)
-{
-	struct str text = known_text(value), at_root, beside;
-	if (text.len == 0 || changes_directory(script) || str_starts(text, STR("/"))
-		|| str_has_char(text, ',') || str_has_char(text, ':')
-		|| !path_join(reader->arena, STR(""), text, &at_root)
-		|| !path_join(reader->arena, path_parent(script->file->source.path), text, &beside)) {
-		return NULL;
-	}
-	const struct file *one = files_get(reader->files, at_root), *two = files_get(reader->files, beside);
-	const struct file *found = one ? one : two;
-	bool is_clear = found && (!one || !two || one == two);
-	return is_clear && found->is_yaml && !found->is_template && !found->syntax ? found : NULL;
-}
-
 static void
 lay_file(struct install_reader *reader, struct install *install, const struct helm_value *value)
 {
-	const struct file *file = find_file(reader, install->script, value);
+	const struct file *file = install_file_of(reader, install->script, known_text(value));
 	const struct ynode *tree = NULL;
 	if (!file || (file->docs && file->docs->next)
 		|| (file->docs && !values_clean(reader->arena, file->docs->root, &tree))) {

@@ -50,6 +50,11 @@ bool install_is_official(struct str url);
 /* Reads the commands of Helm. */
 void installs_of_commands(struct install_reader *reader);
 
+/* The YAML file that the script reads by that path, from the root of the repository or from beside the script;
+ * NULL: it is not sure which. */
+const struct file *install_file_of(
+	const struct install_reader *reader, const struct script *script, struct str path);
+
 /* What `helm upgrade` and `helm install` are given (pkg/cmd of helm.sh/helm, 3.19 and 4.0). */
 enum helm_flag {
 	HELM_OTHER, /* a value that nobody here asks for */

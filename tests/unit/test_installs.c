@@ -196,6 +196,47 @@ what_a_command_does_not_say_is_open(void **state)
 	assert_command("A=${A:-1}\n" HELM "--set b=$A", "{\"b\":\"${}\"}");
 }
 
+/* What a command in another file than a script gets from -f, beside values.yaml and deploy/values.yaml. */
+static void
+assert_values_file(const char *path, const char *text, const char *expected)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ path, text },
+		{ "values.yaml", "a: 1\n" },
+		{ "deploy/values.yaml", "a: 2\n" },
+		END,
+	};
+	const struct installs *installs = model(&arena, entries);
+	assert_int_equal(installs->items.len, 1);
+	print_message("%s\n", path);
+	assert_string_equal(values_of(&arena, &installs->items.items[0]).ptr, expected);
+}
+
+static void
+a_values_file_is_read_where_the_directory_is_sure(void **state)
+{
+	(void)state;
+	assert_values_file(".gitlab-ci.yml", "job:\n  script:\n    - " HELM "-f values.yaml\n", "{\"a\":1}");
+	assert_values_file(".gitlab-ci.yml",
+		"job:\n  before_script: [cd deploy]\n  script:\n    - " HELM "-f values.yaml\n", "{}+?");
+	assert_values_file(".gitlab-ci.yml",
+		"job:\n  extends: .base\n  script:\n    - " HELM "-f values.yaml\n", "{}+?");
+	assert_values_file(".github/workflows/x.yml",
+		"jobs:\n  a:\n    steps:\n      - run: " HELM
+		"-f values.yaml\n        working-directory: deploy\n",
+		"{}+?");
+	assert_values_file("Taskfile.yml",
+		"version: '3'\ntasks:\n  a:\n    dir: deploy\n    cmds:\n      - " HELM "-f values.yaml\n",
+		"{}+?");
+	assert_values_file("play.yml", "- shell: " HELM "-f values.yaml\n  args: {chdir: deploy}\n", "{}+?");
+	assert_values_file("Dockerfile", "FROM a\nRUN " HELM "-f values.yaml\n", "{}+?");
+	assert_values_file("job.yaml",
+		"apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: alpine/helm\n"
+		"      command: [sh, -c, '" HELM "-f values.yaml']\n",
+		"{}+?");
+}
+
 /* The only install of one file. */
 static void
 assert_file(const char *path, const char *text, const char *expected)
@@ -262,6 +303,7 @@ main(void)
 		cmocka_unit_test(other_charts_of_that_name_are_no_installs),
 		cmocka_unit_test(values_of_a_command_lie_in_the_order_of_helm),
 		cmocka_unit_test(what_a_command_does_not_say_is_open),
+		cmocka_unit_test(a_values_file_is_read_where_the_directory_is_sure),
 		cmocka_unit_test(values_of_an_application_are_those_that_argo_passes),
 		cmocka_unit_test(values_of_terraform_are_its_literals),
 	};

@@ -1,0 +1,89 @@
+/* Which file of the repository a command means by a path: that depends on the directory it runs in. */
+#include "install_parts.h"
+#include "path.h"
+
+static bool
+changes_directory(const struct script *script)
+{
+	for (size_t i = 0; i < script->commands.len; i++) {
+		struct str name = script->commands.items[i].words[0].text;
+		if (str_eq(name, STR("cd")) || str_eq(name, STR("pushd"))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The lines of a job are scripts of their own, and a `cd` in one holds for the next. They stand side by side. */
+static bool
+is_directory_changed(const struct scripts *scripts, const struct script *script)
+{
+	const struct script *first = scripts->items, *end = first + scripts->len, *last = script;
+	while (script > first && script[-1].file == script->file) {
+		script--;
+	}
+	for (; script < end && script->file == last->file; script++) {
+		if (changes_directory(script)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+has_any(struct str text, const struct str *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (str_find(text, words[i]) < text.len) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Another directory by a key of its own: workflows of GitHub, just, Task, Ansible; or the files of an image. */
+static bool
+runs_elsewhere(const struct file *file)
+{
+	static const struct str words[] = { STR_INIT("working-directory"), STR_INIT("workingDir"),
+		STR_INIT("dir:"), STR_INIT("chdir"), STR_INIT("WORKDIR") };
+	const struct ynode *root = file->is_yaml && file->docs ? file->docs->root : NULL;
+	bool is_in_image = ynode_get(root, STR("apiVersion")) && ynode_get(root, STR("kind"));
+	struct str base = path_base(file->source.path);
+	bool builds_image = str_find(base, STR("Dockerfile")) < base.len || str_eq(base, STR("Containerfile"));
+	return is_in_image || builds_image || has_any(file->source.text, words, countof(words));
+}
+
+/* Do lines from somewhere else run before those of the job, and may so choose among files of that name? */
+static bool
+may_be_led_elsewhere(const struct files *files, const struct file *file, struct str path)
+{
+	static const struct str words[] = { STR_INIT("extends:"), STR_INIT("include:"), STR_INIT("!reference") };
+	if (!file->is_yaml || !has_any(file->source.text, words, countof(words))) {
+		return false;
+	}
+	for (size_t i = 0; i < files->len; i++) {
+		struct str other = files->items[i].source.path;
+		if (str_ends(other, path) && other.len > path.len && other.ptr[other.len - path.len - 1] == '/') {
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct file *
+install_file_of(const struct install_reader *reader, const struct script *script, struct str path)
+{
+	struct str at_root, beside;
+	if (path.len == 0 || str_starts(path, STR("/")) || str_has_char(path, ',') || str_has_char(path, ':')
+		|| !path_join(reader->arena, STR(""), path, &at_root)
+		|| !path_join(reader->arena, path_parent(script->file->source.path), path, &beside)
+		|| is_directory_changed(&reader->installs->scripts, script) || runs_elsewhere(script->file)) {
+		return NULL;
+	}
+	const struct file *one = files_get(reader->files, at_root), *two = files_get(reader->files, beside);
+	const struct file *found = one ? one : two;
+	bool is_clear = found && (!one || !two || one == two)
+		&& !may_be_led_elsewhere(reader->files, script->file, path);
+	return is_clear && found->is_yaml && !found->is_template && !found->syntax ? found : NULL;
+}
