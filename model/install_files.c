@@ -14,7 +14,8 @@ changes_directory(const struct script *script)
 	return false;
 }
 
-/* The lines of a job are scripts of their own, and a `cd` in one holds for the next. They stand side by side. */
+/* The lines of a job are scripts of their own, and a `cd` in one holds for the next. They stand side by side.
+ */
 static bool
 is_directory_changed(const struct scripts *scripts, const struct script *script)
 {
@@ -41,7 +42,8 @@ has_any(struct str text, const struct str *words, size_t count)
 	return false;
 }
 
-/* Another directory by a key of its own: workflows of GitHub, just, Task, Ansible; or the files of an image. */
+/* Another directory by a key of its own: workflows of GitHub, just, Task, Ansible; or the files of an image.
+ */
 static bool
 runs_elsewhere(const struct file *file)
 {
@@ -50,7 +52,8 @@ runs_elsewhere(const struct file *file)
 	const struct ynode *root = file->is_yaml && file->docs ? file->docs->root : NULL;
 	bool is_in_image = ynode_get(root, STR("apiVersion")) && ynode_get(root, STR("kind"));
 	struct str base = path_base(file->source.path);
-	bool builds_image = str_find(base, STR("Dockerfile")) < base.len || str_eq(base, STR("Containerfile"));
+	bool builds_image =
+		str_find(base, STR("Dockerfile")) < base.len || str_eq(base, STR("Containerfile"));
 	return is_in_image || builds_image || has_any(file->source.text, words, countof(words));
 }
 
@@ -58,13 +61,15 @@ runs_elsewhere(const struct file *file)
 static bool
 may_be_led_elsewhere(const struct files *files, const struct file *file, struct str path)
 {
-	static const struct str words[] = { STR_INIT("extends:"), STR_INIT("include:"), STR_INIT("!reference") };
+	static const struct str words[] = { STR_INIT("extends:"), STR_INIT("include:"),
+		STR_INIT("!reference") };
 	if (!file->is_yaml || !has_any(file->source.text, words, countof(words))) {
 		return false;
 	}
 	for (size_t i = 0; i < files->len; i++) {
 		struct str other = files->items[i].source.path;
-		if (str_ends(other, path) && other.len > path.len && other.ptr[other.len - path.len - 1] == '/') {
+		if (str_ends(other, path) && other.len > path.len
+			&& other.ptr[other.len - path.len - 1] == '/') {
 			return true;
 		}
 	}
