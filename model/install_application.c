@@ -71,11 +71,17 @@ lay_values(struct install_reader *reader, struct install *install, const struct 
 	}
 }
 
-/* Does a kustomization file lie beside it, whose patches may change it? */
+/* Does a kustomization file lie beside it or above it, whose patches may change it? */
 static bool
 may_be_patched(const struct install_reader *reader, const struct file *file)
 {
-	return files_first_of(reader->files, path_parent(file->source.path), kustomization_names) != NULL;
+	struct str directory = file->source.path;
+	bool is_found = false;
+	while (directory.len > 0 && !is_found) {
+		directory = path_parent(directory);
+		is_found = files_first_of(reader->files, directory, kustomization_names) != NULL;
+	}
+	return is_found;
 }
 
 static void
@@ -100,8 +106,9 @@ read_source(struct install_reader *reader, const struct resource *application, c
 		.values = ynode_collection(reader->arena, YNODE_MAPPING),
 	};
 	lay_values(reader, &install, helm);
-	install.is_open =
-		install.is_open || !install.is_official || may_be_patched(reader, application->file);
+	/* A plugin renders the chart by itself, with values from wherever it likes. */
+	install.is_open = install.is_open || !install.is_official || ynode_get(source, STR("plugin"))
+		|| may_be_patched(reader, application->file);
 	if (!ynode_get(install.values, STR("gitlab-agent"))) {
 		vec_push(reader->arena, &reader->installs->items, install);
 		(void)map_put(reader->arena, &reader->installs->read, application->file->source.path,
