@@ -1,4 +1,5 @@
 /* HelmReleases of the agent's chart. Values come in the order of helm-controller: valuesFrom, then values. */
+#include "chart_values.h"
 #include "install_parts.h"
 #include "versions.h"
 
@@ -80,11 +81,17 @@ lay_sources(struct install_reader *reader, const struct applied *applied, struct
 	}
 }
 
-/* A chart of somebody's own around the agent's has that name, too. */
+/* A chart of somebody's own around the agent's may have that name, too: then its values are another chart's.
+ */
 static bool
-is_wrapped(const struct ynode *values)
+is_wrapped(const struct install *install)
 {
-	return ynode_get(values, STR("gitlab-agent")) != NULL;
+	const struct ynode *values = install->values;
+	bool is_any_known = values->len == 0 || install->is_official;
+	for (const struct ynode *key = values->first; key && !is_any_known; key = key->next->next) {
+		is_any_known = chart_key_find(ynode_str(key)) != NULL;
+	}
+	return !is_any_known || ynode_get(values, STR("gitlab-agent"));
 }
 
 static const struct ynode *
@@ -121,5 +128,5 @@ install_of_release(struct install_reader *reader, const struct applied *applied,
 	find_chart(&release, ret_install);
 	lay_sources(reader, applied, ret_install);
 	values_lay(reader->arena, ret_install, values);
-	return !is_wrapped(ret_install->values);
+	return !is_wrapped(ret_install);
 }

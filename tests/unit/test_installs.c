@@ -140,6 +140,7 @@ other_charts_of_that_name_are_no_installs(void **state)
 	const struct tree_entry entries[] = {
 		{ "clusters/prod/flux-system/gotk-sync.yaml", SYNC },
 		{ "clusters/prod/agent.yaml", RELEASE("  values: {gitlab-agent: {config: {token: x}}}\n") },
+		{ "clusters/prod/other.yaml", RELEASE("  values: {agent: {config: {token: x}}}\n") },
 		{ "install.sh",
 			"helm upgrade --install a ./charts/gitlab-agent\n"
 			"helm upgrade --install a mine/gitlab-agent\n"
