@@ -105,15 +105,28 @@ read_action(struct arena *arena, struct template_words *words, struct str text, 
 	}
 }
 
-/* Is the line that holds `at` a comment of YAML? */
+/* Does a comment of YAML begin before `at`, on its line? A "#" within quotes begins none. */
 static bool
 is_in_comment(struct str text, size_t at)
 {
 	size_t start = at;
+	char quote = '\0';
 	while (start > 0 && text.ptr[start - 1] != '\n') {
 		start--;
 	}
-	return str_starts(str_trim(str_first(str_skip(text, start), at - start)), STR("#"));
+	for (size_t i = start; i < at; i++) {
+		char c = text.ptr[i];
+		bool is_mark = c == '#' && (i == start || str_has_char(STR(" \t"), text.ptr[i - 1]));
+		if (!quote && is_mark) {
+			return true;
+		}
+		if (c == quote) {
+			quote = '\0';
+		} else if (!quote && (c == '"' || c == '\'')) {
+			quote = c;
+		}
+	}
+	return false;
 }
 
 void
