@@ -21,6 +21,7 @@ lay_parameter(struct install_reader *reader, struct install *install, const stru
 		.kind = is_text ? STRVALS_TEXT : STRVALS_TYPED,
 		.source = value ? value->source : 0,
 		.span = value ? value->span : (struct span){ 0, 0 },
+		.copies_left = &reader->copies_left,
 	};
 	bool is_plain = applied_is_plain(name) && applied_is_plain(value) && !str_has_char(word.text, ',')
 		&& !str_has_char(ynode_str(value), '{');

@@ -7,26 +7,31 @@
 #include "vec.h"
 #include "versions.h"
 
-/* `helm repo add NAME URL`, somewhere in the repository. */
-static bool
-is_repository_added(const struct install_reader *reader, struct str name, bool *ret_is_official)
+/* `helm repo add NAME URL`; either may have flags before it. */
+static void
+read_repository(struct install_reader *reader, const struct shell_command *command)
 {
-	bool is_added = false;
+	bool is_add = command->len >= 5 && str_eq(command->words[1].text, STR("repo"))
+		&& str_eq(command->words[2].text, STR("add"));
+	for (size_t i = 3; is_add && i + 1 < command->len; i++) {
+		struct str name = command->words[i].text;
+		bool is_official = install_is_official(command->words[i + 1].text);
+		if (is_official || !map_get(&reader->charts, name)) {
+			(void)map_put(reader->arena, &reader->charts, name,
+				is_official ? (void *)reader : (void *)&reader->charts);
+		}
+	}
+}
+
+static void
+read_repositories(struct install_reader *reader)
+{
 	for (size_t i = 0; i < reader->installs->scripts.len; i++) {
 		const struct shell_commands *commands = &reader->installs->scripts.items[i].commands;
 		for (size_t j = 0; j < commands->len; j++) {
-			const struct shell_command *c = &commands->items[j];
-			bool is_add = c->len >= 5 && str_eq(c->words[1].text, STR("repo"))
-				&& str_eq(c->words[2].text, STR("add"));
-			for (size_t k = 3; is_add && k + 1 < c->len; k++) {
-				if (str_eq(c->words[k].text, name)) {
-					is_added = true;
-					*ret_is_official |= install_is_official(c->words[k + 1].text);
-				}
-			}
+			read_repository(reader, &commands->items[j]);
 		}
 	}
-	return is_added;
 }
 
 /* A chart of the repository itself: Helm looks for a directory first. */
@@ -75,12 +80,27 @@ find_chart(const struct install_reader *reader, const struct helm_command *comma
 		return str_eq(word->text, STR("gitlab-agent")) && install_is_official(known_text(url)) ? word
 												       : NULL;
 	}
-	bool is_official = false;
 	if (!rest.ptr || !str_eq(rest, STR("gitlab-agent"))) {
 		return NULL;
 	}
-	bool is_added = is_repository_added(reader, alias, &is_official);
-	return is_official || (!is_added && str_eq(alias, STR("gitlab"))) ? word : NULL;
+	const void *added = map_get(&reader->charts, alias);
+	return added == reader || (!added && str_eq(alias, STR("gitlab"))) ? word : NULL;
+}
+
+/* Many commands may read one file. */
+static bool
+clean_file(struct install_reader *reader, const struct file *file, const struct ynode **ret_tree)
+{
+	*ret_tree = map_get(&reader->cleaned, file->source.path);
+	if (*ret_tree || !file->docs) {
+		return true;
+	}
+	bool is_clean = !file->docs->next && values_clean(reader->arena, file->docs->root, ret_tree);
+	if (is_clean) {
+		(void)map_put(
+			reader->arena, &reader->cleaned, file->source.path, (void *)(uintptr_t)*ret_tree);
+	}
+	return is_clean;
 }
 
 static void
@@ -88,8 +108,7 @@ lay_file(struct install_reader *reader, struct install *install, const struct he
 {
 	const struct file *file = install_file_of(reader, install->script, known_text(value));
 	const struct ynode *tree = NULL;
-	if (!file || (file->docs && file->docs->next)
-		|| (file->docs && !values_clean(reader->arena, file->docs->root, &tree))) {
+	if (!file || !clean_file(reader, file, &tree)) {
 		values_open(reader->arena, install);
 		return;
 	}
@@ -109,6 +128,7 @@ json_pair(struct install_reader *reader, const struct install *install, const st
 		return NULL;
 	}
 	struct strvals_word word = value->word;
+	word.copies_left = &reader->copies_left;
 	word.text = arena_printf(reader->arena, "%.*s=", STR_ARG(key));
 	word.kind = STRVALS_TYPED;
 	word.value = json;
@@ -129,6 +149,7 @@ lay_value(struct install_reader *reader, struct install *install, const struct h
 		return;
 	}
 	struct strvals_word word = value->word;
+	word.copies_left = &reader->copies_left;
 	word.kind = value->is_default          ? STRVALS_UNKNOWN
 		: value->flag == HELM_SET_JSON ? STRVALS_TYPED
 					       : kinds[value->flag];
@@ -208,6 +229,7 @@ installs_of_commands(struct install_reader *reader)
 {
 	static const struct str words[] = { STR_INIT("gitlab-agent"), { NULL, 0 } };
 	scripts_collect(reader->arena, reader->files, words, &reader->installs->scripts);
+	read_repositories(reader);
 	for (size_t i = 0; i < reader->installs->scripts.len; i++) {
 		const struct script *script = &reader->installs->scripts.items[i];
 		bool is_kept = path_is_archived(script->file->source.path);

@@ -19,11 +19,12 @@ changes_directory(const struct script *script)
 static bool
 is_directory_changed(const struct scripts *scripts, const struct script *script)
 {
-	const struct script *first = scripts->items, *end = first + scripts->len, *last = script;
-	while (script > first && script[-1].file == script->file) {
+	const struct script *first = scripts->items, *end = first + scripts->len;
+	const struct file *file = script->file;
+	while (script > first && script[-1].file == file) {
 		script--;
 	}
-	for (; script < end && script->file == last->file; script++) {
+	for (; script < end && script->file == file; script++) {
 		if (changes_directory(script)) {
 			return true;
 		}
@@ -45,7 +46,7 @@ has_any(struct str text, const struct str *words, size_t count)
 /* Another directory by a key of its own: workflows of GitHub, just, Task, Ansible; or the files of an image.
  */
 static bool
-runs_elsewhere(const struct file *file)
+is_led_elsewhere(const struct file *file)
 {
 	static const struct str words[] = { STR_INIT("working-directory"), STR_INIT("workingDir"),
 		STR_INIT("dir:"), STR_INIT("chdir"), STR_INIT("WORKDIR") };
@@ -57,15 +58,31 @@ runs_elsewhere(const struct file *file)
 	return is_in_image || builds_image || has_any(file->source.text, words, countof(words));
 }
 
-/* Do lines from somewhere else run before those of the job, and may so choose among files of that name? */
+/* Lines from somewhere else may run before those of a job. */
 static bool
-may_be_led_elsewhere(const struct files *files, const struct file *file, struct str path)
+has_other_lines(const struct file *file)
 {
 	static const struct str words[] = { STR_INIT("extends:"), STR_INIT("include:"),
 		STR_INIT("!reference") };
-	if (!file->is_yaml || !has_any(file->source.text, words, countof(words))) {
-		return false;
+	return file->is_yaml && has_any(file->source.text, words, countof(words));
+}
+
+static bool
+runs_elsewhere(struct install_reader *reader, const struct script *script)
+{
+	if (reader->asked != script->file) {
+		reader->asked = script->file;
+		reader->is_elsewhere = is_led_elsewhere(script->file)
+			|| is_directory_changed(&reader->installs->scripts, script);
+		reader->has_other_lines = has_other_lines(script->file);
 	}
+	return reader->is_elsewhere;
+}
+
+/* Is there a choice among files of that name? */
+static bool
+is_in_another_directory(const struct files *files, struct str path)
+{
 	for (size_t i = 0; i < files->len; i++) {
 		struct str other = files->items[i].source.path;
 		if (str_ends(other, path) && other.len > path.len
@@ -77,18 +94,18 @@ may_be_led_elsewhere(const struct files *files, const struct file *file, struct 
 }
 
 const struct file *
-install_file_of(const struct install_reader *reader, const struct script *script, struct str path)
+install_file_of(struct install_reader *reader, const struct script *script, struct str path)
 {
 	struct str at_root, beside;
 	if (path.len == 0 || str_starts(path, STR("/")) || str_has_char(path, ',') || str_has_char(path, ':')
 		|| !path_join(reader->arena, STR(""), path, &at_root)
 		|| !path_join(reader->arena, path_parent(script->file->source.path), path, &beside)
-		|| is_directory_changed(&reader->installs->scripts, script) || runs_elsewhere(script->file)) {
+		|| runs_elsewhere(reader, script)) {
 		return NULL;
 	}
 	const struct file *one = files_get(reader->files, at_root), *two = files_get(reader->files, beside);
 	const struct file *found = one ? one : two;
 	bool is_clear = found && (!one || !two || one == two)
-		&& !may_be_led_elsewhere(reader->files, script->file, path);
+		&& !(reader->has_other_lines && is_in_another_directory(reader->files, path));
 	return is_clear && found->is_yaml && !found->is_template && !found->syntax ? found : NULL;
 }

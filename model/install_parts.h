@@ -10,6 +10,13 @@ struct install_reader {
 	const struct files *files;
 	const struct resources *resources;
 	struct installs *installs;
+	size_t copies_left; /* of nodes, by pairs like those of --set */
+	size_t placed_left; /* bytes of files that values in scalars are placed in */
+	struct map cleaned; /* path of a values file -> its tree */
+	struct map charts;  /* repositories that commands add, by name: the reader itself for GitLab's own */
+	/* What is told of the scripts of one file. */
+	const struct file *asked;
+	bool is_elsewhere, has_other_lines;
 };
 
 /* Lays a mapping over the values; anything else may be any values. NULL is an empty file. */
@@ -50,10 +57,10 @@ bool install_is_official(struct str url);
 /* Reads the commands of Helm. */
 void installs_of_commands(struct install_reader *reader);
 
-/* The YAML file that the script reads by that path, from the root of the repository or from beside the script;
- * NULL: it is not sure which. */
+/* The YAML file that the script reads by that path, from the root of the repository or from beside the
+ * script; NULL: it is not sure which. */
 const struct file *install_file_of(
-	const struct install_reader *reader, const struct script *script, struct str path);
+	struct install_reader *reader, const struct script *script, struct str path);
 
 /* What `helm upgrade` and `helm install` are given (pkg/cmd of helm.sh/helm, 3.19 and 4.0). */
 enum helm_flag {

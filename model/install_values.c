@@ -108,7 +108,9 @@ values_of_scalar(struct install_reader *reader, const struct ynode *scalar, cons
 {
 	struct source source = { .text = arena_str(reader->arena, ynode_str(scalar)) };
 	uint32_t id = 0;
-	if (scalar->source != 0 && scalar->style == YSTYLE_LITERAL) {
+	if (scalar->source != 0 && scalar->style == YSTYLE_LITERAL
+		&& reader->placed_left >= scalar->span.end) {
+		reader->placed_left -= scalar->span.end;
 		id = scalar->source;
 		source = in_place(reader->arena, &reader->files->items[id - 1], scalar);
 	}

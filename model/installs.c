@@ -4,6 +4,9 @@
 #include "vec.h"
 #include "yscalar.h"
 
+/* Of one repository. What goes beyond is not known: real ones stay far below. */
+enum { COPIES_MAX = 2 * 1000 * 1000, PLACED_BYTES_MAX = 64 << 20 };
+
 static void
 add_release(struct install_reader *reader, const struct applied *applied)
 {
@@ -41,7 +44,12 @@ installs_collect(struct arena *arena, const struct files *files, const struct re
 	const struct clusters *clusters)
 {
 	struct installs *installs = arena_new(arena, struct installs);
-	struct install_reader reader = { arena, files, resources, installs };
+	struct install_reader reader = { .arena = arena,
+		.files = files,
+		.resources = resources,
+		.installs = installs,
+		.copies_left = COPIES_MAX,
+		.placed_left = PLACED_BYTES_MAX };
 	add_releases(&reader, clusters);
 	installs_of_applications(&reader);
 	installs_of_commands(&reader);

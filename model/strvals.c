@@ -185,6 +185,18 @@ take_key(struct parser *p)
 static const struct ynode *put(
 	const struct parser *p, const struct ynode *base, size_t step, const struct ynode *value);
 
+/* May as many nodes be copied as the step needs? */
+static bool
+take_copies(const struct parser *p, const struct ynode *base, const struct step *step)
+{
+	size_t *left = p->word->copies_left, wanted = (base ? base->len : 0) + step->index + 2;
+	bool is_within = !left || *left >= wanted;
+	if (left) {
+		*left -= is_within ? wanted : *left;
+	}
+	return is_within;
+}
+
 /* Copies of the children, with the one at `index` replaced; what lies between is null. */
 static const struct ynode *
 put_item(const struct parser *p, const struct ynode *base, size_t step, const struct ynode *value)
@@ -245,7 +257,7 @@ put(const struct parser *p, const struct ynode *base, size_t step, const struct 
 		base = NULL;
 	}
 	enum ynode_kind kind = p->steps[step].is_index ? YNODE_SEQUENCE : YNODE_MAPPING;
-	if (base && base->kind != kind) {
+	if ((base && base->kind != kind) || !take_copies(p, base, &p->steps[step])) {
 		return NULL;
 	}
 	return p->steps[step].is_index ? put_item(p, base, step, value) : put_entry(p, base, step, value);
