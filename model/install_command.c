@@ -192,6 +192,17 @@ place_of(struct arena *arena, const struct script *script, struct span span)
 }
 
 static void
+note_secrets(struct install_reader *reader, const struct helm_command *command)
+{
+	for (size_t i = 0; i < command->len; i++) {
+		const struct strvals_word *word = &command->values[i].word;
+		if (command->values[i].flag == HELM_SECRET && !word->is_cut) {
+			vec_push(reader->arena, &reader->installs->secrets, *word);
+		}
+	}
+}
+
+static void
 read_command(
 	struct install_reader *reader, const struct script *script, const struct shell_command *shell_command)
 {
@@ -219,6 +230,7 @@ read_command(
 		.reuse_at = reuse ? place_of(reader->arena, script, reuse->word.span) : NULL,
 	};
 	lay_values(reader, &install, &command);
+	note_secrets(reader, &command);
 	vec_push(reader->arena, &reader->installs->items, install);
 	(void)map_put(reader->arena, &reader->installs->read, script->file->source.path,
 		(void *)(uintptr_t)script->file);

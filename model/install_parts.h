@@ -3,7 +3,6 @@
 #define GLAGENT_INSTALL_PARTS_H
 
 #include "installs.h"
-#include "strvals.h"
 
 struct install_reader {
 	struct arena *arena;
@@ -64,7 +63,8 @@ const struct file *install_file_of(
 
 /* What `helm upgrade` and `helm install` are given (pkg/cmd of helm.sh/helm, 3.19 and 4.0). */
 enum helm_flag {
-	HELM_OTHER, /* a value that nobody here asks for */
+	HELM_OTHER,  /* a value that nobody here asks for */
+	HELM_SECRET, /* such a value that is not to be shown */
 	HELM_SWITCH,
 	HELM_REUSE,       /* --reuse-values */
 	HELM_RESET_REUSE, /* --reset-then-reuse-values */

@@ -30,6 +30,7 @@ static const struct repository_of_secrets repositories[] = {
 			"0h1k2m3n4", "JjZbHgGfmB", "63BvdAF32Dn3l", "Z2xvYXMt" } },
 	{ "SE007/bad", { "jzXyBKi3LESPf7za", "R4TAUQG4C7GF8US3", "LS0tLS1CRUdJTi", "swdCbOrigLy" } },
 	{ "SE008/bad", { "4cpv3DQGMDTPYuX2", "swdCbOrig-Ly" } },
+	{ "CV020/bad-2", { "otter-2-b", "badger-3-c", "weasel-4-d", "robin-5-e" } },
 };
 
 static void
