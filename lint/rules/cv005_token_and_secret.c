@@ -15,6 +15,19 @@ may_come_otherwise(const struct install *install)
 	return install->is_patched;
 }
 
+static bool
+is_missing(struct value value)
+{
+	return value.state == VALUE_ABSENT || value.state == VALUE_EMPTY;
+}
+
+/* CV020 tells of that. */
+static bool
+is_at_old_key(const struct install *install)
+{
+	return install->is_official && ynode_key(install->values, STR("token"));
+}
+
 static void
 report_neither(struct lint *lint, const struct install *install)
 {
@@ -60,8 +73,8 @@ check(struct lint *lint, const struct install *install)
 	struct value name = install_value(install, STR("config.secretName"));
 	if (token.state == VALUE_SET && name.state == VALUE_SET) {
 		report_both(lint, install, token, name);
-	} else if (token.state != VALUE_SET && name.state != VALUE_SET && token.state != VALUE_OPEN
-		&& name.state != VALUE_OPEN && !may_come_otherwise(install)) {
+	} else if (is_missing(token) && is_missing(name) && !may_come_otherwise(install)
+		&& !is_at_old_key(install)) {
 		report_neither(lint, install);
 	}
 }
