@@ -25,6 +25,8 @@ static const struct repository_of_secrets repositories[] = {
 	{ "SE003/bad", { "acme.io", "q7b2" } },
 	{ "SE004/bad", { "otter-7-q", "badger-8-r", "weasel-9-s" } },
 	{ "SE005/bad", { "never-a-real-one" } },
+	{ "SE001/bad-2", { "Z2xhZ2VudC1oMVFI", "JbmPTuSgR7cMy" } },
+	{ "SE006/bad-2", { "Z2xvYXMtOWI5" } },
 	{ "SE006/bad",
 		{ "r-dTRgMc2MQN", "JcrqmaaFpt8pJ", "CDOmTPAHUySAOMQ", "ed3963adadb34e24", "X2lLNp53rp_4W8",
 			"0h1k2m3n4", "JjZbHgGfmB", "63BvdAF32Dn3l", "Z2xvYXMt" } },
