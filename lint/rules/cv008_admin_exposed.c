@@ -57,6 +57,15 @@ find_agent(const struct agents *agents, struct str name)
 	return NULL;
 }
 
+/* GitLab's own command calls the namespace gitlab-agent-NAME. */
+static bool
+is_of_another(const struct install *install, struct str name)
+{
+	const struct str prefix = STR("gitlab-agent-");
+	return str_starts(install->namespace, prefix)
+		&& !str_eq(str_skip(install->namespace, prefix.len), name);
+}
+
 /* Whose agent it is: the release says so, or there is one agent and one install. NULL: not known. */
 static const struct agent *
 agent_of(const struct repository *repository, const struct install *install)
@@ -68,8 +77,8 @@ agent_of(const struct repository *repository, const struct install *install)
 	if (said) {
 		return applied_is_plain(said) ? find_agent(agents, ynode_str(said)) : NULL;
 	}
-	bool is_only = agents->len == 1 && repository->installs->items.len == 1;
-	return is_only ? &agents->items[0] : NULL;
+	bool is_only = agents->len == 1 && repository->installs->items.len == 1 && install->release.len > 0;
+	return is_only && !is_of_another(install, agents->items[0].name) ? &agents->items[0] : NULL;
 }
 
 static void
@@ -109,7 +118,8 @@ const struct rule rule_CV008 = {
 		     "single project, which may be the agent's own, and for entries that are limited to "
 		     "environments or protected branches. Said where the repository shows whose agent an "
 		     "install is: by the annotation `glagent.dev/agent` of its HelmRelease, or because there "
-		     "is one agent and one install.",
+		     "is one agent and one install, of a release whose name is known and in no other agent's "
+		     "namespace `gitlab-agent-NAME`.",
 	.advice = "Bind what the agent needs instead of cluster-admin, or let it impersonate: `access_as: "
 		  "{ci_job: {}}` and `{user: {}}`, with roles for those identities.",
 	.reference = "https://docs.gitlab.com/user/clusters/agent/ci_cd_workflow/"
