@@ -58,6 +58,67 @@ is_led_elsewhere(const struct file *file)
 	return is_in_image || builds_image || has_any(file->source.text, words, countof(words));
 }
 
+/* Does another command than Helm have the file in hand? It may fill it in: sed, yq, cp. */
+static bool
+is_named_by(const struct script *script, struct str path)
+{
+	for (size_t i = 0; i < script->commands.len; i++) {
+		const struct shell_command *command = &script->commands.items[i];
+		bool is_helm = false, is_named = false;
+		for (size_t j = 0; j < command->len; j++) {
+			struct str word = command->words[j].text;
+			is_helm = is_helm || str_starts(path_base(word), STR("helm"));
+			is_named = is_named || str_ends(word, path);
+		}
+		if (is_named && !is_helm) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "> values.yaml": redirections are no words. */
+static bool
+is_redirected_to(struct str text, struct str path)
+{
+	size_t at = str_find(text, path);
+	while (at < text.len) {
+		size_t before = at;
+		while (before > 0 && str_has_char(STR(" \"'./"), text.ptr[before - 1])) {
+			before--;
+		}
+		if (before > 0 && text.ptr[before - 1] == '>') {
+			return true;
+		}
+		at += 1 + str_find(str_skip(text, at + 1), path);
+	}
+	return false;
+}
+
+/* May the file have been changed when Helm reads it? */
+static bool
+is_changed_before(struct install_reader *reader, const struct script *script, struct str path)
+{
+	const struct script *first = reader->installs->scripts.items,
+			    *end = first + reader->installs->scripts.len;
+	const struct file *file = script->file;
+	struct str base = path_base(path);
+	const void *known = map_get(&reader->changed, base);
+	if (known) {
+		return known == file;
+	}
+	while (script > first && script[-1].file == file) {
+		script--;
+	}
+	bool is_changed = is_redirected_to(file->source.text, base);
+	for (; script < end && script->file == file && !is_changed; script++) {
+		is_changed = is_named_by(script, base);
+	}
+	(void)map_put(
+		reader->arena, &reader->changed, base, is_changed ? (void *)(uintptr_t)file : (void *)reader);
+	return is_changed;
+}
+
 /* Lines from somewhere else may run before those of a job. */
 static bool
 has_other_lines(const struct file *file)
@@ -72,6 +133,7 @@ runs_elsewhere(struct install_reader *reader, const struct script *script)
 {
 	if (reader->asked != script->file) {
 		reader->asked = script->file;
+		reader->changed = (struct map){ 0 };
 		reader->is_elsewhere = is_led_elsewhere(script->file)
 			|| is_directory_changed(&reader->installs->scripts, script);
 		reader->has_other_lines = has_other_lines(script->file);
@@ -100,7 +162,7 @@ install_file_of(struct install_reader *reader, const struct script *script, stru
 	if (path.len == 0 || str_starts(path, STR("/")) || str_has_char(path, ',') || str_has_char(path, ':')
 		|| !path_join(reader->arena, STR(""), path, &at_root)
 		|| !path_join(reader->arena, path_parent(script->file->source.path), path, &beside)
-		|| runs_elsewhere(reader, script)) {
+		|| runs_elsewhere(reader, script) || is_changed_before(reader, script, path)) {
 		return NULL;
 	}
 	const struct file *one = files_get(reader->files, at_root), *two = files_get(reader->files, beside);

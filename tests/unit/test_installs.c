@@ -232,6 +232,12 @@ a_values_file_is_read_where_the_directory_is_sure(void **state)
 		"{}+?");
 	assert_values_file("play.yml", "- shell: " HELM "-f values.yaml\n  args: {chdir: deploy}\n", "{}+?");
 	assert_values_file("Dockerfile", "FROM a\nRUN " HELM "-f values.yaml\n", "{}+?");
+	assert_values_file(
+		"install.sh", "sed -i s/x/y/ values.yaml\n" HELM "-f values.yaml --set b=1\n", "{\"b\":1}+?");
+	assert_values_file("install.sh", "envsubst <v.tpl >./values.yaml\n" HELM "-f values.yaml --set b=1\n",
+		"{\"b\":1}+?");
+	assert_values_file("install.sh", "helm lint -f values.yaml x\n" HELM "-f values.yaml --set b=1\n",
+		"{\"a\":1,\"b\":1}");
 	assert_values_file("job.yaml",
 		"apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: alpine/helm\n"
 		"      command: [sh, -c, '" HELM "-f values.yaml']\n",
