@@ -103,6 +103,14 @@ split(struct address *a)
 	a->path = str_skip(rest, slash);
 }
 
+/* A null of a command takes the chart's default away; in an object it may be gone before Helm sees it. */
+static bool
+is_empty(const struct address *a)
+{
+	return a->value.state == VALUE_EMPTY
+		&& (a->install->script || ynode_type(a->value.node, YDIALECT_YAML_V3) == YTYPE_STRING);
+}
+
 static void
 check(struct lint *lint, const struct install *install)
 {
@@ -112,7 +120,7 @@ check(struct lint *lint, const struct install *install)
 		|| a.value.node->kind != YNODE_SCALAR) {
 		return;
 	}
-	if (a.value.state == VALUE_EMPTY && ynode_type(a.value.node, YDIALECT_YAML_V3) == YTYPE_STRING) {
+	if (is_empty(&a)) {
 		(void)report(&a, SEVERITY_ERROR, STR("the agent gets an empty address, and stops"),
 			STR("write the address of the agent server, or drop the value"));
 	} else if (a.value.state == VALUE_SET) {
