@@ -104,6 +104,14 @@ written(const struct applied *applied, const struct ynode *node)
 	return name && name->source != 0 ? name : applied->object->written;
 }
 
+/* Flux's --reuse-values: what the release had before stays below. */
+static bool
+keeps_values(const struct release *release)
+{
+	const struct ynode *preserve = ynode_at(release->spec, "upgrade", "preserveValues", NULL);
+	return preserve && !str_eq(ynode_str(preserve), STR("false"));
+}
+
 bool
 install_of_release(struct install_reader *reader, const struct applied *applied, struct install *ret_install)
 {
@@ -122,7 +130,8 @@ install_of_release(struct install_reader *reader, const struct applied *applied,
 		.release = release.name,
 		.namespace = release.target,
 		.values = ynode_collection(reader->arena, YNODE_MAPPING),
-		.is_open = !release_is_settled(&release) || ynode_get(release.chart, STR("valuesFiles")),
+		.is_open = !release_is_settled(&release) || ynode_get(release.chart, STR("valuesFiles"))
+			|| ynode_get(release.chart, STR("valuesFile")) || keeps_values(&release),
 		.is_patched = ynode_get(release.spec, STR("postRenderers")) != NULL,
 	};
 	find_chart(&release, ret_install);

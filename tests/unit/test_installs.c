@@ -96,6 +96,7 @@ what_is_read_before_something_unread_is_unknown(void **state)
 		RELEASE("  valuesFrom: [{kind: ConfigMap, name: one}, {kind: Secret, name: two}]\n"
 			"  values: {b: 1}\n"),
 		"{\"b\":1}+?");
+	assert_release(NULL, RELEASE("  upgrade: {preserveValues: true}\n  values: {b: 1}\n"), "{\"b\":1}+?");
 	assert_release(maps,
 		RELEASE("  valuesFrom: [{kind: Secret, name: two}, {kind: ConfigMap, name: one}]\n"
 			"  values: {b: 1}\n"),
