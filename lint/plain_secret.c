@@ -160,3 +160,25 @@ plain_secret_counts(const struct repository *repository, const struct file *file
 	}
 	return !path_is_shown(file->source.path) || repository_reading(repository, file) == READING_SURELY;
 }
+
+static bool
+is_secret(const struct ynode *object)
+{
+	return str_eq(ynode_str(ynode_get(object, STR("kind"))), STR("Secret"));
+}
+
+void
+each_secret(struct lint *lint, const struct ynode *root, void (*visit)(struct lint *, const struct ynode *))
+{
+	bool is_list = str_eq(ynode_str(ynode_get(root, STR("kind"))), STR("List"));
+	const struct ynode *items = is_list ? ynode_get(root, STR("items")) : NULL;
+	if (is_secret(root)) {
+		visit(lint, root);
+	}
+	for (const struct ynode *item = items && items->kind == YNODE_SEQUENCE ? items->first : NULL; item;
+		item = item->next) {
+		if (is_secret(item)) {
+			visit(lint, ynode_follow(item));
+		}
+	}
+}

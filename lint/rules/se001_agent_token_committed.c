@@ -1,4 +1,5 @@
 #include "base64.h"
+#include "plain_secret.h"
 #include "rule.h"
 #include "token.h"
 
@@ -139,23 +140,6 @@ check_secret(struct lint *lint, const struct ynode *root)
 	}
 }
 
-/* A Secret, or those of a List. */
-static void
-check_object(struct lint *lint, const struct ynode *root)
-{
-	struct str kind = ynode_str(ynode_get(root, STR("kind")));
-	const struct ynode *items = str_eq(kind, STR("List")) ? ynode_get(root, STR("items")) : NULL;
-	if (str_eq(kind, STR("Secret"))) {
-		check_secret(lint, root);
-	}
-	for (const struct ynode *item = ynode_is(items, YNODE_SEQUENCE) ? items->first : NULL; item;
-		item = item->next) {
-		if (str_eq(ynode_str(ynode_get(item, STR("kind"))), STR("Secret"))) {
-			check_secret(lint, ynode_follow(item));
-		}
-	}
-}
-
 static void
 check(struct lint *lint, const struct file *file)
 {
@@ -163,7 +147,7 @@ check(struct lint *lint, const struct file *file)
 	check_names(lint, file);
 	for (const struct ydoc *doc = file->docs; doc; doc = doc->next) {
 		check_values(lint, doc->root, doc->root);
-		check_object(lint, doc->root);
+		each_secret(lint, doc->root, check_secret);
 	}
 }
 
