@@ -91,6 +91,18 @@ check_path(const struct address *a)
 	}
 }
 
+/* "KAS_ADDRESS": somebody is to fill it in. */
+static bool
+is_name_of_variable(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (!(text.ptr[i] >= 'A' && text.ptr[i] <= 'Z') && text.ptr[i] != '_') {
+			return false;
+		}
+	}
+	return text.len > 0;
+}
+
 static void
 split(struct address *a)
 {
@@ -127,7 +139,7 @@ check(struct lint *lint, const struct install *install)
 		split(&a);
 		if (is_one_of(a.scheme, (const char *const[]){ "ws", "wss", "grpc", "grpcs", NULL })) {
 			check_path(&a);
-		} else {
+		} else if (!is_name_of_variable(a.value.text)) {
 			report_scheme(&a);
 		}
 	}
