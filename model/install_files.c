@@ -58,65 +58,73 @@ is_led_elsewhere(const struct file *file)
 	return is_in_image || builds_image || has_any(file->source.text, words, countof(words));
 }
 
-/* Does another command than Helm have the file in hand? It may fill it in: sed, yq, cp. */
-static bool
-is_named_by(const struct script *script, struct str path)
+/* What is behind the last "/" or "=": "values.yaml" of "--file=./values.yaml". */
+static struct str
+last_name(struct str word)
 {
-	for (size_t i = 0; i < script->commands.len; i++) {
-		const struct shell_command *command = &script->commands.items[i];
-		bool is_helm = false, is_named = false;
-		for (size_t j = 0; j < command->len; j++) {
-			struct str word = command->words[j].text;
-			is_helm = is_helm || str_starts(path_base(word), STR("helm"));
-			is_named = is_named || str_ends(word, path);
-		}
-		if (is_named && !is_helm) {
-			return true;
+	size_t start = word.len;
+	while (start > 0 && word.ptr[start - 1] != '/' && word.ptr[start - 1] != '=') {
+		start--;
+	}
+	return str_skip(word, start);
+}
+
+static void
+note_changed(struct install_reader *reader, struct str name)
+{
+	if (name.len > 0) {
+		(void)map_put(reader->arena, &reader->changed, name, reader);
+	}
+}
+
+/* Files that other commands than Helm have in hand: sed, yq, cp. */
+static void
+note_words(struct install_reader *reader, const struct shell_command *command)
+{
+	for (size_t i = 0; i < command->len; i++) {
+		if (str_starts(path_base(command->words[i].text), STR("helm"))) {
+			return;
 		}
 	}
-	return false;
+	for (size_t i = 0; i < command->len; i++) {
+		note_changed(reader, last_name(command->words[i].text));
+	}
 }
 
 /* "> values.yaml": redirections are no words. */
-static bool
-is_redirected_to(struct str text, struct str path)
+static void
+note_redirections(struct install_reader *reader, struct str text)
 {
-	size_t at = str_find(text, path);
-	while (at < text.len) {
-		size_t before = at;
-		while (before > 0 && str_has_char(STR(" \"'./"), text.ptr[before - 1])) {
-			before--;
+	for (size_t at = str_find_char(text, '>'); at < text.len;) {
+		size_t start = at + 1;
+		while (start < text.len && str_has_char(STR("> \t\"'"), text.ptr[start])) {
+			start++;
 		}
-		if (before > 0 && text.ptr[before - 1] == '>') {
-			return true;
+		size_t end = start;
+		while (end < text.len && !str_has_char(STR(" \t\r\n\"';|&)"), text.ptr[end])) {
+			end++;
 		}
-		at += 1 + str_find(str_skip(text, at + 1), path);
+		note_changed(reader, last_name(str_first(str_skip(text, start), end - start)));
+		at = end + str_find_char(str_skip(text, end), '>');
 	}
-	return false;
 }
 
-/* May the file have been changed when Helm reads it? */
-static bool
-is_changed_before(struct install_reader *reader, const struct script *script, struct str path)
+/* Of one file, for all its commands. */
+static void
+note_all(struct install_reader *reader, const struct script *script)
 {
 	const struct script *first = reader->installs->scripts.items,
 			    *end = first + reader->installs->scripts.len;
 	const struct file *file = script->file;
-	struct str base = path_base(path);
-	const void *known = map_get(&reader->changed, base);
-	if (known) {
-		return known == file;
-	}
 	while (script > first && script[-1].file == file) {
 		script--;
 	}
-	bool is_changed = is_redirected_to(file->source.text, base);
-	for (; script < end && script->file == file && !is_changed; script++) {
-		is_changed = is_named_by(script, base);
+	for (; script < end && script->file == file; script++) {
+		for (size_t i = 0; i < script->commands.len; i++) {
+			note_words(reader, &script->commands.items[i]);
+		}
 	}
-	(void)map_put(
-		reader->arena, &reader->changed, base, is_changed ? (void *)(uintptr_t)file : (void *)reader);
-	return is_changed;
+	note_redirections(reader, file->source.text);
 }
 
 /* Lines from somewhere else may run before those of a job. */
@@ -134,6 +142,7 @@ runs_elsewhere(struct install_reader *reader, const struct script *script)
 	if (reader->asked != script->file) {
 		reader->asked = script->file;
 		reader->changed = (struct map){ 0 };
+		note_all(reader, script);
 		reader->is_elsewhere = is_led_elsewhere(script->file)
 			|| is_directory_changed(&reader->installs->scripts, script);
 		reader->has_other_lines = has_other_lines(script->file);
@@ -162,12 +171,13 @@ install_file_of(struct install_reader *reader, const struct script *script, stru
 	if (path.len == 0 || str_starts(path, STR("/")) || str_has_char(path, ',') || str_has_char(path, ':')
 		|| !path_join(reader->arena, STR(""), path, &at_root)
 		|| !path_join(reader->arena, path_parent(script->file->source.path), path, &beside)
-		|| runs_elsewhere(reader, script) || is_changed_before(reader, script, path)) {
+		|| runs_elsewhere(reader, script)) {
 		return NULL;
 	}
 	const struct file *one = files_get(reader->files, at_root), *two = files_get(reader->files, beside);
 	const struct file *found = one ? one : two;
 	bool is_clear = found && (!one || !two || one == two)
 		&& !(reader->has_other_lines && is_in_another_directory(reader->files, path));
-	return is_clear && found->is_yaml && !found->is_template && !found->syntax ? found : NULL;
+	bool is_read = is_clear && found->is_yaml && !found->is_template && !found->syntax;
+	return is_read && !map_get(&reader->changed, path_base(path)) ? found : NULL;
 }

@@ -16,8 +16,7 @@ struct install_reader {
 	/* What is told of the scripts of one file. */
 	const struct file *asked;
 	bool is_elsewhere, has_other_lines;
-	struct map changed; /* names of files that commands may change: the file when they may, else the
-			       reader */
+	struct map changed; /* names of files that other commands may change before Helm reads them */
 };
 
 /* Lays a mapping over the values; anything else may be any values. NULL is an empty file. */
