@@ -1,4 +1,5 @@
 #include "agentcfg.h"
+#include "aside.h"
 #include "install_finding.h"
 
 /* Who gets the agent's own rights by its configuration. */
@@ -57,13 +58,31 @@ find_agent(const struct agents *agents, struct str name)
 	return NULL;
 }
 
-/* GitLab's own command calls the namespace gitlab-agent-NAME. */
+static bool
+holds(struct str text, struct str part)
+{
+	return part.len > 0 && str_find(text, part) < text.len;
+}
+
+/* A release is called after its agent, or after the chart; GitLab's own command calls the namespace
+ * gitlab-agent-NAME. */
 static bool
 is_of_another(const struct install *install, struct str name)
 {
 	const struct str prefix = STR("gitlab-agent-");
-	return str_starts(install->namespace, prefix)
-		&& !str_eq(str_skip(install->namespace, prefix.len), name);
+	struct str release = install->release;
+	bool is_common = str_eq(release, STR("gitlab-agent")) || str_eq(release, STR("agent"));
+	bool is_of_it = is_common || holds(release, name) || holds(name, release);
+	return !is_of_it
+		|| (str_starts(install->namespace, prefix)
+			&& !str_eq(str_skip(install->namespace, prefix.len), name));
+}
+
+/* Is it no example of a command? */
+static bool
+is_meant(const struct install *install)
+{
+	return !install->script || !path_is_shown(install->script->file->source.path);
 }
 
 /* Whose agent it is: the release says so, or there is one agent and one install. NULL: not known. */
@@ -77,7 +96,8 @@ agent_of(const struct repository *repository, const struct install *install)
 	if (said) {
 		return applied_is_plain(said) ? find_agent(agents, ynode_str(said)) : NULL;
 	}
-	bool is_only = agents->len == 1 && repository->installs->items.len == 1 && install->release.len > 0;
+	bool is_only = agents->len == 1 && repository->installs->items.len == 1 && install->release.len > 0
+		&& is_meant(install);
 	return is_only && !is_of_another(install, agents->items[0].name) ? &agents->items[0] : NULL;
 }
 
@@ -118,8 +138,8 @@ const struct rule rule_CV008 = {
 		     "single project, which may be the agent's own, and for entries that are limited to "
 		     "environments or protected branches. Said where the repository shows whose agent an "
 		     "install is: by the annotation `glagent.dev/agent` of its HelmRelease, or because there "
-		     "is one agent and one install, of a release whose name is known and in no other agent's "
-		     "namespace `gitlab-agent-NAME`.",
+		     "is one agent and one install, and the release is called after either the agent or the "
+		     "chart.",
 	.advice = "Bind what the agent needs instead of cluster-admin, or let it impersonate: `access_as: "
 		  "{ci_job: {}}` and `{user: {}}`, with roles for those identities.",
 	.reference = "https://docs.gitlab.com/user/clusters/agent/ci_cd_workflow/"
