@@ -42,7 +42,7 @@ lay_inline(struct install_reader *reader, struct install *install, const struct 
 		: text ? ynode_is(text, YNODE_SCALAR) && values_of_scalar(reader, ynode_follow(text), &tree)
 		       : true;
 	if (is_read) {
-		values_lay(reader->arena, install, tree);
+		values_lay(reader, install, tree);
 	} else {
 		values_open(reader->arena, install);
 	}

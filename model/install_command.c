@@ -112,7 +112,7 @@ lay_file(struct install_reader *reader, struct install *install, const struct he
 		values_open(reader->arena, install);
 		return;
 	}
-	values_lay(reader->arena, install, tree);
+	values_lay(reader, install, tree);
 	(void)map_put(reader->arena, &reader->installs->read, file->source.path, (void *)(uintptr_t)file);
 }
 

@@ -9,7 +9,7 @@ struct install_reader {
 	const struct files *files;
 	const struct resources *resources;
 	struct installs *installs;
-	size_t copies_left; /* of nodes, by pairs like those of --set */
+	size_t copies_left; /* of nodes, for values that lie over others */
 	size_t placed_left; /* bytes of files that values in scalars are placed in */
 	struct map cleaned; /* path of a values file -> its tree */
 	struct map charts;  /* repositories that commands add, by name: the reader itself for GitLab's own */
@@ -20,7 +20,7 @@ struct install_reader {
 };
 
 /* Lays a mapping over the values; anything else may be any values. NULL is an empty file. */
-void values_lay(struct arena *arena, struct install *install, const struct ynode *over);
+void values_lay(struct install_reader *reader, struct install *install, const struct ynode *over);
 
 /* Something unread is laid over them. */
 void values_open(struct arena *arena, struct install *install);

@@ -74,7 +74,7 @@ lay_sources(struct install_reader *reader, const struct applied *applied, struct
 		bool is_read = ynode_get(item, STR("targetPath")) ? read_target(reader, item, &tree)
 								  : read_map(reader, applied, item, &tree);
 		if (is_read) {
-			values_lay(reader->arena, install, tree);
+			values_lay(reader, install, tree);
 		} else {
 			values_open(reader->arena, install);
 		}
@@ -136,6 +136,6 @@ install_of_release(struct install_reader *reader, const struct applied *applied,
 	};
 	find_chart(&release, ret_install);
 	lay_sources(reader, applied, ret_install);
-	values_lay(reader->arena, ret_install, values);
+	values_lay(reader, ret_install, values);
 	return !is_wrapped(ret_install);
 }

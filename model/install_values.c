@@ -10,17 +10,38 @@ values_open(struct arena *arena, struct install *install)
 	install->is_open = true;
 }
 
+static size_t
+count_nodes(const struct ynode *node)
+{
+	size_t count = 1;
+	bool is_leaf = node->kind == YNODE_SCALAR || node->kind == YNODE_ALIAS;
+	for (const struct ynode *child = is_leaf ? NULL : node->first; child; child = child->next) {
+		count += count_nodes(child);
+	}
+	return count;
+}
+
+/* A merge copies what lies below, however little is laid over it. */
+static bool
+take_copies(struct install_reader *reader, const struct install *install, const struct ynode *over)
+{
+	size_t wanted = count_nodes(install->values) + count_nodes(over);
+	bool is_within = wanted <= reader->copies_left;
+	reader->copies_left -= is_within ? wanted : reader->copies_left;
+	return is_within;
+}
+
 void
-values_lay(struct arena *arena, struct install *install, const struct ynode *over)
+values_lay(struct install_reader *reader, struct install *install, const struct ynode *over)
 {
 	if (!over || ynode_type(over, YDIALECT_SIGS_YAML) == YTYPE_NULL) {
 		return;
 	}
-	if (!ynode_is(over, YNODE_MAPPING)) {
-		values_open(arena, install);
+	if (!ynode_is(over, YNODE_MAPPING) || !take_copies(reader, install, ynode_follow(over))) {
+		values_open(reader->arena, install);
 		return;
 	}
-	install->values = ymerge(arena, install->values, over, YMERGE_NULL_IS_VALUE);
+	install->values = ymerge(reader->arena, install->values, over, YMERGE_NULL_IS_VALUE);
 }
 
 const struct ynode *
