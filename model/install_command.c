@@ -112,7 +112,8 @@ lay_file(struct install_reader *reader, struct install *install, const struct he
 		values_open(reader->arena, install);
 		return;
 	}
-	values_lay(reader, install, tree);
+	bool has_others = tree && map_get(&reader->shared, path_base(file->source.path));
+	values_lay(reader, install, has_others ? values_of_chart(reader->arena, tree) : tree);
 	(void)map_put(reader->arena, &reader->installs->read, file->source.path, (void *)(uintptr_t)file);
 }
 

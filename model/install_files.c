@@ -70,24 +70,32 @@ last_name(struct str word)
 }
 
 static void
-note_changed(struct install_reader *reader, struct str name)
+note(struct install_reader *reader, struct map *names, struct str name)
 {
 	if (name.len > 0) {
-		(void)map_put(reader->arena, &reader->changed, name, reader);
+		(void)map_put(reader->arena, names, name, reader);
 	}
 }
 
-/* Files that other commands than Helm have in hand: sed, yq, cp. */
+static bool
+has_word(const struct shell_command *command, struct str start)
+{
+	for (size_t i = 0; i < command->len; i++) {
+		if (str_starts(path_base(command->words[i].text), start)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Files that other commands than Helm have in hand (sed, yq, cp), and those of Helm for other charts. */
 static void
 note_words(struct install_reader *reader, const struct shell_command *command)
 {
-	for (size_t i = 0; i < command->len; i++) {
-		if (str_starts(path_base(command->words[i].text), STR("helm"))) {
-			return;
-		}
-	}
-	for (size_t i = 0; i < command->len; i++) {
-		note_changed(reader, last_name(command->words[i].text));
+	bool is_helm = has_word(command, STR("helm")), is_agent = has_word(command, STR("gitlab-agent"));
+	struct map *names = is_helm ? &reader->shared : &reader->changed;
+	for (size_t i = 0; i < command->len && !(is_helm && is_agent); i++) {
+		note(reader, names, last_name(command->words[i].text));
 	}
 }
 
@@ -104,7 +112,7 @@ note_redirections(struct install_reader *reader, struct str text)
 		while (end < text.len && !str_has_char(STR(" \t\r\n\"';|&)"), text.ptr[end])) {
 			end++;
 		}
-		note_changed(reader, last_name(str_first(str_skip(text, start), end - start)));
+		note(reader, &reader->changed, last_name(str_first(str_skip(text, start), end - start)));
 		at = end + str_find_char(str_skip(text, end), '>');
 	}
 }
@@ -142,6 +150,7 @@ runs_elsewhere(struct install_reader *reader, const struct script *script)
 	if (reader->asked != script->file) {
 		reader->asked = script->file;
 		reader->changed = (struct map){ 0 };
+		reader->shared = (struct map){ 0 };
 		note_all(reader, script);
 		reader->is_elsewhere = is_led_elsewhere(script->file)
 			|| is_directory_changed(&reader->installs->scripts, script);

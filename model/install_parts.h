@@ -16,6 +16,7 @@ struct install_reader {
 	/* What is told of the scripts of one file. */
 	const struct file *asked;
 	bool is_elsewhere, has_other_lines;
+	struct map shared;  /* names that Helm's commands for other charts mention */
 	struct map changed; /* names of files that other commands may change before Helm reads them */
 };
 
@@ -37,6 +38,9 @@ bool values_clean(struct arena *arena, const struct ynode *tree, const struct yn
  * that can be told. */
 bool values_of_scalar(
 	struct install_reader *reader, const struct ynode *scalar, const struct ynode **ret_tree) NODISCARD;
+
+/* Of values that other charts are given, too, those that the agent's chart has at the top. */
+const struct ynode *values_of_chart(struct arena *arena, const struct ynode *tree);
 
 /* A scalar that stands for what is not known. */
 const struct ynode *values_unknown(struct arena *arena);

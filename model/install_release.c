@@ -17,6 +17,36 @@ find_chart(const struct release *release, struct install *install)
 	install->is_open = install->is_open || (url && !install->is_official);
 }
 
+static bool
+reads_map(const struct applied *release, struct str namespace, struct str name)
+{
+	const struct ynode *list = applied_spec(release, "valuesFrom");
+	for (const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL; item;
+		item = item->next) {
+		if (str_eq(ynode_str(ynode_get(item, STR("name"))), name)
+			&& str_eq(release->object->id.namespace, namespace)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Does another release read the ConfigMap, too? */
+static bool
+is_shared(const struct applied *applied, const struct ynode *item)
+{
+	const struct cluster *cluster = applied->cluster;
+	struct str name = ynode_str(ynode_get(item, STR("name")));
+	for (size_t i = 0; cluster && i < cluster->objects.len; i++) {
+		const struct applied *other = &cluster->objects.items[i];
+		if (other != applied && applied_is(other, FLUX_HELM_GROUP, STR("HelmRelease"))
+			&& reads_map(other, applied->object->id.namespace, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The values in a ConfigMap that the same cluster gets. */
 static bool
 read_map(struct install_reader *reader, const struct applied *applied, const struct ynode *item,
@@ -74,7 +104,8 @@ lay_sources(struct install_reader *reader, const struct applied *applied, struct
 		bool is_read = ynode_get(item, STR("targetPath")) ? read_target(reader, item, &tree)
 								  : read_map(reader, applied, item, &tree);
 		if (is_read) {
-			values_lay(reader, install, tree);
+			bool has_others = tree && is_shared(applied, item);
+			values_lay(reader, install, has_others ? values_of_chart(reader->arena, tree) : tree);
 		} else {
 			values_open(reader->arena, install);
 		}

@@ -1,5 +1,6 @@
 #include "install_parts.h"
 
+#include "chart_values.h"
 #include "ymerge.h"
 #include "yscalar.h"
 
@@ -42,6 +43,22 @@ values_lay(struct install_reader *reader, struct install *install, const struct 
 		return;
 	}
 	install->values = ymerge(reader->arena, install->values, over, YMERGE_NULL_IS_VALUE);
+}
+
+const struct ynode *
+values_of_chart(struct arena *arena, const struct ynode *tree)
+{
+	struct ylist list = ylist_mapping(arena);
+	if (!ynode_is(tree, YNODE_MAPPING)) {
+		return tree;
+	}
+	for (const struct ynode *key = ynode_follow(tree)->first; key; key = key->next->next) {
+		if (chart_key_find(ynode_str(key))) {
+			ylist_add(&list, key);
+			ylist_add(&list, key->next);
+		}
+	}
+	return list.parent;
 }
 
 const struct ynode *

@@ -237,12 +237,34 @@ a_values_file_is_read_where_the_directory_is_sure(void **state)
 		"install.sh", "sed -i s/x/y/ values.yaml\n" HELM "-f values.yaml --set b=1\n", "{\"b\":1}+?");
 	assert_values_file("install.sh", "envsubst <v.tpl >./values.yaml\n" HELM "-f values.yaml --set b=1\n",
 		"{\"b\":1}+?");
-	assert_values_file("install.sh", "helm lint -f values.yaml x\n" HELM "-f values.yaml --set b=1\n",
-		"{\"a\":1,\"b\":1}");
+	assert_values_file(
+		"install.sh", "helm list\n" HELM "-f values.yaml --set b=1\n", "{\"a\":1,\"b\":1}");
 	assert_values_file("job.yaml",
 		"apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: alpine/helm\n"
 		"      command: [sh, -c, '" HELM "-f values.yaml']\n",
 		"{}+?");
+}
+
+/* Of values that are other charts', too, only those are the agent's that its chart has. */
+static void
+values_that_are_shared_keep_what_the_chart_has(void **state)
+{
+	(void)state;
+	static const struct tree_entry maps[] = {
+		{ "clusters/prod/one.yaml", VALUES("one", "|\n    replicas: 1\n    domain: x\n") },
+		{ "clusters/prod/other.yaml",
+			"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
+			"metadata: {name: other, namespace: agents}\nspec:\n  chart:\n    spec: {chart: "
+			"other, "
+			"sourceRef: {kind: HelmRepository, name: gitlab}}\n"
+			"  valuesFrom: [{kind: ConfigMap, name: one}]\n" },
+		END,
+	};
+	assert_release(maps, RELEASE("  valuesFrom: [{kind: ConfigMap, name: one}]\n  values: {b: 1}\n"),
+		"{\"replicas\":1,\"b\":1}");
+	assert_values_file("install.sh",
+		"helm upgrade -i other charts/other -f values.yaml\n" HELM "-f values.yaml --set b=1\n",
+		"{\"b\":1}");
 }
 
 /* The only install of one file. */
@@ -312,6 +334,7 @@ main(void)
 		cmocka_unit_test(values_of_a_command_lie_in_the_order_of_helm),
 		cmocka_unit_test(what_a_command_does_not_say_is_open),
 		cmocka_unit_test(a_values_file_is_read_where_the_directory_is_sure),
+		cmocka_unit_test(values_that_are_shared_keep_what_the_chart_has),
 		cmocka_unit_test(values_of_an_application_are_those_that_argo_passes),
 		cmocka_unit_test(values_of_terraform_are_its_literals),
 	};
