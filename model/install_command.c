@@ -113,7 +113,7 @@ lay_file(struct install_reader *reader, struct install *install, const struct he
 		return;
 	}
 	bool has_others = tree && map_get(&reader->shared, path_base(file->source.path));
-	values_lay(reader, install, has_others ? values_of_chart(reader->arena, tree) : tree);
+	values_lay(reader, install, has_others ? values_of_chart(reader->arena, install, tree) : tree);
 	(void)map_put(reader->arena, &reader->installs->read, file->source.path, (void *)(uintptr_t)file);
 }
 

@@ -39,8 +39,9 @@ bool values_clean(struct arena *arena, const struct ynode *tree, const struct yn
 bool values_of_scalar(
 	struct install_reader *reader, const struct ynode *scalar, const struct ynode **ret_tree) NODISCARD;
 
-/* Of values that other charts are given, too, those that the agent's chart has at the top. */
-const struct ynode *values_of_chart(struct arena *arena, const struct ynode *tree);
+/* Of values that other charts are given, too, those that the agent's chart has. */
+const struct ynode *values_of_chart(
+	struct arena *arena, const struct install *install, const struct ynode *tree);
 
 /* A scalar that stands for what is not known. */
 const struct ynode *values_unknown(struct arena *arena);

@@ -105,7 +105,8 @@ lay_sources(struct install_reader *reader, const struct applied *applied, struct
 								  : read_map(reader, applied, item, &tree);
 		if (is_read) {
 			bool has_others = tree && is_shared(applied, item);
-			values_lay(reader, install, has_others ? values_of_chart(reader->arena, tree) : tree);
+			values_lay(reader, install,
+				has_others ? values_of_chart(reader->arena, install, tree) : tree);
 		} else {
 			values_open(reader->arena, install);
 		}

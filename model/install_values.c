@@ -45,20 +45,32 @@ values_lay(struct install_reader *reader, struct install *install, const struct 
 	install->values = ymerge(reader->arena, install->values, over, YMERGE_NULL_IS_VALUE);
 }
 
-const struct ynode *
-values_of_chart(struct arena *arena, const struct ynode *tree)
+/* Entries of a group of values, "image.", that the chart has. */
+static const struct ynode *
+group_of_chart(struct arena *arena, struct str version, const struct ynode *group, struct str prefix)
 {
 	struct ylist list = ylist_mapping(arena);
-	if (!ynode_is(tree, YNODE_MAPPING)) {
-		return tree;
+	if (!ynode_is(group, YNODE_MAPPING)) {
+		return group;
 	}
-	for (const struct ynode *key = ynode_follow(tree)->first; key; key = key->next->next) {
-		if (chart_key_find(ynode_str(key))) {
-			ylist_add(&list, key);
-			ylist_add(&list, key->next);
+	for (const struct ynode *entry = ynode_follow(group)->first; entry; entry = entry->next->next) {
+		struct str path = arena_printf(arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(ynode_str(entry)));
+		const struct chart_key *key = chart_key_find(path);
+		if (key && chart_key_is_read(key, version)) {
+			struct str below = arena_printf(arena, "%.*s.", STR_ARG(path));
+			ylist_add(&list, entry);
+			ylist_add(&list,
+				key->kind == CHART_GROUP ? group_of_chart(arena, version, entry->next, below)
+							 : entry->next);
 		}
 	}
 	return list.parent;
+}
+
+const struct ynode *
+values_of_chart(struct arena *arena, const struct install *install, const struct ynode *tree)
+{
+	return group_of_chart(arena, install->version, tree, STR(""));
 }
 
 const struct ynode *
