@@ -6,7 +6,8 @@ enum {
 	ROUTABLE_TAIL_BYTES = 9,  /* length and checksum, at the end */
 	DISTINCT_BYTES_MIN = 9,   /* of 20 random ones, all but never fewer */
 	CHANGES_PERCENT_MIN = 30, /* of neighbours that differ in class; 64 is usual */
-	STEPS_PERCENT_MAX = 50,   /* of neighbours that follow one another: abcd, 1234, xxxx */
+	STEPS_PERCENT_MAX = 50,   /* of neighbours that follow one another: abcd, 1234, xxxx; or A1B2C3 */
+	PAIRS_BYTES_MIN = 10,     /* of the latter */
 };
 
 /* The alphabet of what stands behind the prefix is [0-9A-Za-z_-]. */
@@ -50,6 +51,12 @@ is_token_byte(char c)
 	return is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
 }
 
+static bool
+is_scheme_byte(char c)
+{
+	return is_lower(c) || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '+' || c == '.' || c == '-';
+}
+
 static int
 class_of(char c)
 {
@@ -71,10 +78,10 @@ static bool
 speaks_of_itself(struct str text)
 {
 	static const struct str words[] = { STR_INIT("example"), STR_INIT("your"), STR_INIT("change"),
-		STR_INIT("replace"), STR_INIT("redacted"), STR_INIT("placeholder"), STR_INIT("xxxx"),
-		STR_INIT("dummy"), STR_INIT("sample"), STR_INIT("token"), STR_INIT("insert"),
-		STR_INIT("todo"), STR_INIT("secret"), STR_INIT("passw"), STR_INIT("fake"),
-		STR_INIT("update_"), STR_INIT("goes here") };
+		STR_INIT("replace"), STR_INIT("redacted"), STR_INIT("masked"), STR_INIT("hidden"),
+		STR_INIT("placeholder"), STR_INIT("xxxx"), STR_INIT("dummy"), STR_INIT("sample"),
+		STR_INIT("token"), STR_INIT("insert"), STR_INIT("todo"), STR_INIT("secret"),
+		STR_INIT("passw"), STR_INIT("fake"), STR_INIT("update_"), STR_INIT("goes here") };
 	for (size_t i = 0; i < countof(words); i++) {
 		if (has_word(text, words[i])) {
 			return true;
@@ -83,9 +90,34 @@ speaks_of_itself(struct str text)
 	return false;
 }
 
-/* How many different bytes, changes of class, and steps from one byte to the next one there are. */
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+/* How many bytes are the one that stands `stride` before them, or the next one, whatever their case. */
+static size_t
+count_steps(struct str text, size_t stride)
+{
+	size_t count = 0;
+	for (size_t i = stride; i < text.len; i++) {
+		int step = lower(text.ptr[i]) - lower(text.ptr[i - stride]);
+		count += step == 0 || step == 1;
+	}
+	return count;
+}
+
+bool
+text_is_sequence(struct str text)
+{
+	return count_steps(text, 1) * 100 > text.len * STEPS_PERCENT_MAX
+		|| (text.len >= PAIRS_BYTES_MIN && count_steps(text, 2) * 100 > text.len * STEPS_PERCENT_MAX);
+}
+
+/* How many different bytes, and changes of class from one byte to the next one there are. */
 struct mix {
-	size_t distinct, changes, steps;
+	size_t distinct, changes;
 	bool classes[4];
 };
 
@@ -100,7 +132,6 @@ mix_of(struct str text)
 		seen[(unsigned char)c] = true;
 		mix.classes[class_of(c)] = true;
 		mix.changes += i > 0 && class_of(before) != class_of(c);
-		mix.steps += i > 0 && (c == before || c == before + 1);
 	}
 	return mix;
 }
@@ -122,8 +153,7 @@ is_random(struct str body, bool may_be_hex)
 	struct mix mix = mix_of(body);
 	bool is_mixed = mix.classes[0] && (mix.classes[3] || (may_be_hex && mix.classes[1]));
 	return is_mixed && mix.distinct >= DISTINCT_BYTES_MIN && !speaks_of_itself(body)
-		&& mix.changes * 100 >= body.len * CHANGES_PERCENT_MIN
-		&& mix.steps * 100 <= body.len * STEPS_PERCENT_MAX;
+		&& mix.changes * 100 >= body.len * CHANGES_PERCENT_MIN && !text_is_sequence(body);
 }
 
 static size_t
@@ -266,32 +296,55 @@ has_variable(struct str text)
 		|| (str_has_char(text, '<') && str_has_char(text, '>'));
 }
 
+/* "[PASS]", "{pass}", "%PASS%", "__PASS__": somebody is to fill it in. */
 static bool
-names_a_store(struct str text)
+is_in_brackets(struct str text)
 {
-	static const struct str starts[] = { STR_INIT("ref+"), STR_INIT("vault:"), STR_INIT("op://"),
-		STR_INIT("ENC["), STR_INIT("secretref"), STR_INIT("path:"), STR_INIT("!"), STR_INIT("@") };
-	for (size_t i = 0; i < countof(starts); i++) {
-		if (str_starts(text, starts[i])) {
+	static const struct {
+		struct str left, right;
+	} marks[] = { { STR_INIT("["), STR_INIT("]") }, { STR_INIT("{"), STR_INIT("}") },
+		{ STR_INIT("%"), STR_INIT("%") }, { STR_INIT("__"), STR_INIT("__") } };
+	for (size_t i = 0; i < countof(marks); i++) {
+		if (text.len > marks[i].left.len && str_starts(text, marks[i].left)
+			&& str_ends(text, marks[i].right)) {
 			return true;
 		}
 	}
 	return false;
 }
 
+/* "awssm://a/b" and the like; an address of the web may be a secret itself. */
+static bool
+is_reference(struct str text)
+{
+	size_t mark = str_find(text, STR("://"));
+	bool is_scheme = mark > 0 && mark < text.len;
+	for (size_t i = 0; i < mark && is_scheme; i++) {
+		is_scheme = is_scheme_byte(text.ptr[i]);
+	}
+	return is_scheme && !str_starts(text, STR("http")) && !str_has_char(text, '@');
+}
+
+static bool
+names_a_store(struct str text)
+{
+	static const struct str starts[] = { STR_INIT("ref+"), STR_INIT("vault:"), STR_INIT("op://"),
+		STR_INIT("ENC["), STR_INIT("secretref"), STR_INIT("path:"), STR_INIT("env:"),
+		STR_INIT("file:"), STR_INIT("!"), STR_INIT("@") };
+	for (size_t i = 0; i < countof(starts); i++) {
+		if (str_starts(text, starts[i])) {
+			return true;
+		}
+	}
+	return is_reference(text);
+}
+
 bool
 text_is_placeholder(struct str text)
 {
 	text = str_trim(text);
-	struct mix mix = mix_of(text);
 	return text.len == 0 || has_variable(text) || names_a_store(text) || speaks_of_itself(text)
-		|| mix.distinct == 1 || mix.steps * 100 > text.len * STEPS_PERCENT_MAX;
-}
-
-static bool
-is_scheme_byte(char c)
-{
-	return is_lower(c) || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '+' || c == '.' || c == '-';
+		|| is_in_brackets(text) || mix_of(text).distinct == 1 || text_is_sequence(text);
 }
 
 static bool
@@ -328,8 +381,9 @@ url_password_next(struct str text, size_t from, struct url_password *ret_url)
 		struct str rest = authority, user, password;
 		password = str_cut(&rest, '@');
 		user = str_cut(&password, ':');
-		bool is_filled_in =
-			has_variable(authority) || has_any(authority, filled_in, countof(filled_in));
+		bool is_image = str_starts(rest, STR("sha256:")); /* docker://alpine:3.18.4@sha256:… */
+		bool is_filled_in = has_variable(authority) || is_image
+			|| has_any(authority, filled_in, countof(filled_in));
 		if (rest.ptr && rest.len > 0 && password.ptr && password.len > 0 && !is_filled_in
 			&& start + mark.len < at) {
 			size_t len = at - start + authority.len;

@@ -34,4 +34,7 @@ bool url_password_next(struct str text, size_t from, struct url_password *ret_ur
 /* Does the text say itself that somebody is to put another in its place: a variable, "changeme", "xxxx"? */
 bool text_is_placeholder(struct str text);
 
+/* Is it made by going on from one byte to the next: "abcd…", "1234…", "aAbBcC…", "A1B2C3…"? */
+bool text_is_sequence(struct str text);
+
 #endif

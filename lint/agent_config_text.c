@@ -1,17 +1,26 @@
 #include "agent_config_text.h"
 
+/* docs.gitlab.com/user/clusters/agent/… */
+static const struct {
+	struct str name;
+	enum agent_key kind;
+} keys[] = {
+	{ STR_INIT("ci_access"), AGENT_KEY_UNMISTAKABLE },
+	{ STR_INIT("user_access"), AGENT_KEY_UNMISTAKABLE },
+	{ STR_INIT("gitops"), AGENT_KEY_OWN },
+	{ STR_INIT("container_scanning"), AGENT_KEY_OWN },
+	{ STR_INIT("starboard"), AGENT_KEY_OWN },
+	{ STR_INIT("remote_development"), AGENT_KEY_OWN },
+	{ STR_INIT("observability"), AGENT_KEY_ANY },
+	{ STR_INIT("flux"), AGENT_KEY_ANY },
+};
+
 bool
-is_agent_config(const struct file *file, bool unmistakable)
+is_agent_config(const struct file *file, enum agent_key at_least)
 {
-	/* docs.gitlab.com/user/clusters/agent/…: the first two are unmistakable. */
-	static const struct str keys[] = { STR_INIT("ci_access"), STR_INIT("user_access"), STR_INIT("gitops"),
-		STR_INIT("observability"), STR_INIT("flux"), STR_INIT("container_scanning"),
-		STR_INIT("starboard"), STR_INIT("remote_development") };
-	enum { UNMISTAKABLE = 2 };
 	const struct ynode *root = file->docs ? file->docs->root : NULL;
-	size_t count = unmistakable ? UNMISTAKABLE : countof(keys);
-	for (size_t i = 0; i < count; i++) {
-		if (ynode_key(root, keys[i])) {
+	for (size_t i = 0; i < countof(keys); i++) {
+		if (keys[i].kind >= at_least && ynode_key(root, keys[i].name)) {
 			return !ynode_key(root, STR("apiVersion"));
 		}
 	}

@@ -4,8 +4,14 @@
 
 #include "files.h"
 
-/* Its first document has a top-level key that agents' configuration has. With `unmistakable`, one that hardly
- * anything else has: ci_access or user_access. */
-bool is_agent_config(const struct file *file, bool unmistakable);
+/* How telling a top-level key is. */
+enum agent_key {
+	AGENT_KEY_ANY, /* agents' configuration has it: flux and observability, as values of charts do */
+	AGENT_KEY_OWN, /* few other files have it */
+	AGENT_KEY_UNMISTAKABLE, /* ci_access or user_access */
+};
+
+/* Has its first document a key of that kind, or of one below it in the list? */
+bool is_agent_config(const struct file *file, enum agent_key at_least);
 
 #endif

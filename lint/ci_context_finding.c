@@ -3,7 +3,7 @@
 #include "declared_gitlab.h"
 #include "names.h"
 
-enum { SLIPS_MAX = 2, SHORT_NAME = 5 };
+enum { SLIPS_MAX = 2, SHORT_NAME = 5, LONG_WORD = 4 };
 
 struct finding *
 report_ci_context(struct lint *lint, const struct ci_context *context, struct str message)
@@ -34,6 +34,55 @@ has_agent(const struct repository *repository, struct str name)
 	return false;
 }
 
+static size_t
+common_start(struct str a, struct str b)
+{
+	size_t len = 0;
+	while (len < a.len && len < b.len && a.ptr[len] == b.ptr[len]) {
+		len++;
+	}
+	return len;
+}
+
+static size_t
+common_end(struct str a, struct str b)
+{
+	size_t len = 0;
+	while (len < a.len && len < b.len && a.ptr[a.len - 1 - len] == b.ptr[b.len - 1 - len]) {
+		len++;
+	}
+	return len;
+}
+
+/* Is the word of the name long enough to be told from another, and no number, that holds [start, end)? */
+static bool
+is_long_word(struct str name, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++) {
+		bool is_letter = name.ptr[i] >= 'a' && name.ptr[i] <= 'z';
+		if (!is_letter && !(name.ptr[i] == '-' && end - start == 1)) {
+			return false;
+		}
+	}
+	while (start > 0 && name.ptr[start - 1] != '-') {
+		start--;
+	}
+	while (end < name.len && name.ptr[end] != '-') {
+		end++;
+	}
+	return end - start >= LONG_WORD;
+}
+
+/* "prodution" is a slip; "prod-eu" and "prod-us", "node-1" and "node-2" are two agents. */
+static bool
+is_slip(struct str a, struct str b)
+{
+	size_t shorter = a.len < b.len ? a.len : b.len;
+	size_t start = common_start(a, b), end = common_end(a, b);
+	end = end < shorter - start ? end : shorter - start;
+	return is_long_word(a, start, a.len - end) && is_long_word(b, start, b.len - end);
+}
+
 /* The agent that was probably meant, or NULL. */
 static const struct agent *
 nearest_agent(const struct repository *repository, struct str name)
@@ -42,7 +91,7 @@ nearest_agent(const struct repository *repository, struct str name)
 	size_t best = name.len > SHORT_NAME ? SLIPS_MAX + 1 : 2;
 	for (size_t i = 0; i < repository->agents->len; i++) {
 		size_t distance = str_distance(repository->agents->items[i].name, name, SLIPS_MAX);
-		if (distance < best) {
+		if (distance < best && is_slip(repository->agents->items[i].name, name)) {
 			best = distance;
 			nearest = &repository->agents->items[i];
 		}

@@ -173,6 +173,30 @@ hide_secrets(struct lint_run *run)
 	}
 }
 
+static void
+hide_value(struct findings *findings, const struct install *install, struct str path)
+{
+	struct value value = install_value(install, path);
+	if (value.state == VALUE_SET && value.node->source != 0) {
+		findings_hide(findings, value.node->source, value.node->span);
+	}
+}
+
+/* Nor is what installs of the agent say in places for secrets: a token there need not look like one. */
+static void
+hide_install_secrets(struct lint_run *run)
+{
+	const struct installs *installs = run->repository.installs;
+	for (size_t i = 0; i < installs->items.len; i++) {
+		hide_value(&run->findings, &installs->items.items[i], STR("config.token"));
+		hide_value(&run->findings, &installs->items.items[i], STR("token"));
+	}
+	for (size_t i = 0; i < installs->secrets.len; i++) {
+		const struct strvals_word *word = &installs->secrets.items[i];
+		findings_hide(&run->findings, word->source, word->span);
+	}
+}
+
 /* What a command installs the agent with has a reader as well. */
 static enum reading
 reading_for(const struct repository *repository, const struct rule *rule, const struct file *file)
@@ -229,6 +253,7 @@ lint_run(struct lint_run *run, int root_fd, const struct lint_options *options, 
 	run_rules(run, options->selected);
 	judge_by_reading(run);
 	hide_secrets(run);
+	hide_install_secrets(run);
 	findings_finish(&run->findings, &run->sources);
 	return true;
 }

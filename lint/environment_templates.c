@@ -105,15 +105,29 @@ read_action(struct arena *arena, struct template_words *words, struct str text, 
 	}
 }
 
-/* Is the line that holds `at` a comment of YAML? */
-static bool
-is_in_comment(struct str text, size_t at)
+/* A walk over lines of YAML, up to `at`. A "#" within quotes begins no comment. */
+struct comment_walk {
+	size_t at;
+	char quote;
+	bool is_in_comment;
+};
+
+static void
+walk_to(struct comment_walk *walk, struct str text, size_t end)
 {
-	size_t start = at;
-	while (start > 0 && text.ptr[start - 1] != '\n') {
-		start--;
+	for (; walk->at < end; walk->at++) {
+		char c = text.ptr[walk->at], before = walk->at > 0 ? text.ptr[walk->at - 1] : '\n';
+		bool is_mark = c == '#' && str_has_char(STR(" \t\n"), before);
+		if (c == '\n') {
+			*walk = (struct comment_walk){ walk->at, '\0', false };
+		} else if (!walk->quote && is_mark) {
+			walk->is_in_comment = true;
+		} else if (c == walk->quote) {
+			walk->quote = '\0';
+		} else if (!walk->quote && (c == '"' || c == '\'')) {
+			walk->quote = c;
+		}
 	}
-	return str_starts(str_trim(str_first(str_skip(text, start), at - start)), STR("#"));
 }
 
 void
@@ -121,13 +135,15 @@ template_words_collect(struct arena *arena, const struct file *file, struct temp
 {
 	struct str text = file->source.text;
 	struct template_words words = { 0 };
+	struct comment_walk walk = { 0 };
 	size_t at = str_find(text, STR("{{"));
 	while (at < text.len) {
 		size_t begin = at + 2;
 		struct str rest = str_skip(text, begin);
 		size_t end = begin + str_find(rest, STR("}}"));
 		bool is_comment = str_starts(str_trim(rest), STR("/*")) || str_starts(rest, STR("- /*"));
-		if (!is_comment && !is_in_comment(text, at)) {
+		walk_to(&walk, text, at);
+		if (!is_comment && !walk.is_in_comment) {
 			read_action(arena, &words, text, begin, end);
 		}
 		at = end < text.len ? end + str_find(str_skip(text, end), STR("{{")) : end;

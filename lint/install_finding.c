@@ -59,8 +59,7 @@ install_fix_scalar(struct lint *lint, struct finding *finding, const struct inst
 bool
 install_is_admin_by_default(const struct install *install)
 {
-	enum value_state role = install_value(install, STR("rbac.useExistingRole")).state;
-	return (role == VALUE_ABSENT || role == VALUE_EMPTY) && !install->is_patched
+	return install_flag(install, STR("rbac.useExistingRole"), false) == ANSWER_NO && !install->is_patched
 		&& install_flag(install, STR("rbac.create"), true) == ANSWER_YES;
 }
 

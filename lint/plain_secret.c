@@ -43,8 +43,28 @@ names_secret_value(struct str key)
 		STR_INIT("ttl"), STR_INIT("age"), STR_INIT("lifetime"), STR_INIT("length"),
 		STR_INIT("enabled"), STR_INIT("domain"), STR_INIT("host"), STR_INIT("user"),
 		STR_INIT("email"), STR_INIT("issuer"), STR_INIT("audience"), STR_INIT("endpoint"),
-		STR_INIT("crt"), STR_INIT("pub"), STR_INIT("key_ref"), STR_INIT("mount") };
+		STR_INIT("crt"), STR_INIT("pub"), STR_INIT("key_ref"), STR_INIT("mount"),
+		STR_INIT("algorithm"), STR_INIT("alg"), STR_INIT("algo"), STR_INIT("policy"),
+		STR_INIT("method"), STR_INIT("provider"), STR_INIT("format"), STR_INIT("header"),
+		STR_INIT("namespace"), STR_INIT("backend"), STR_INIT("period"), STR_INIT("scope"),
+		STR_INIT("scopes"), STR_INIT("prefix"), STR_INIT("engine"), STR_INIT("hasher"),
+		STR_INIT("hashers"), STR_INIT("region"), STR_INIT("version"), STR_INIT("store"),
+		STR_INIT("expiry"), STR_INIT("expiration"), STR_INIT("expires"), STR_INIT("duration"),
+		STR_INIT("timeout"), STR_INIT("mode"), STR_INIT("class") };
 	return has_word(key, words, countof(words)) && !ends_with_word(key, others, countof(others));
+}
+
+/* "15m", "24h", "7d": digits and a unit. */
+static bool
+is_duration(struct str value)
+{
+	size_t digits = 0;
+	while (digits < value.len && value.ptr[digits] >= '0' && value.ptr[digits] <= '9') {
+		digits++;
+	}
+	struct str unit = str_skip(value, digits);
+	return digits > 0
+		&& (str_eq(unit, STR("ms")) || (unit.len == 1 && str_has_char(STR("smhdwy"), unit.ptr[0])));
 }
 
 /* ENABLE_TOKENS=false, TOKEN_LIFETIME=3600: about secrets, but none. */
@@ -72,7 +92,7 @@ is_secret_literal(struct str value)
 			       || str_find(value, STR("\"password\"")) < value.len)
 			&& str_find(value, STR("${")) == value.len && str_find(value, STR("{{")) == value.len;
 	}
-	return !text_is_placeholder(value) && !is_switch(value);
+	return !text_is_placeholder(value) && !is_switch(value) && !is_duration(value);
 }
 
 bool
@@ -139,4 +159,26 @@ plain_secret_counts(const struct repository *repository, const struct file *file
 		return false;
 	}
 	return !path_is_shown(file->source.path) || repository_reading(repository, file) == READING_SURELY;
+}
+
+static bool
+is_secret(const struct ynode *object)
+{
+	return str_eq(ynode_str(ynode_get(object, STR("kind"))), STR("Secret"));
+}
+
+void
+each_secret(struct lint *lint, const struct ynode *root, void (*visit)(struct lint *, const struct ynode *))
+{
+	bool is_list = str_eq(ynode_str(ynode_get(root, STR("kind"))), STR("List"));
+	const struct ynode *items = is_list ? ynode_get(root, STR("items")) : NULL;
+	if (is_secret(root)) {
+		visit(lint, root);
+	}
+	for (const struct ynode *item = items && items->kind == YNODE_SEQUENCE ? items->first : NULL; item;
+		item = item->next) {
+		if (is_secret(item)) {
+			visit(lint, ynode_follow(item));
+		}
+	}
 }

@@ -25,4 +25,8 @@ bool plain_secret_read(const struct ynode *root, struct plain_secret *ret_secret
 /* Is what the file holds meant as it is: no template, chart, documentation or test? */
 bool plain_secret_counts(const struct repository *repository, const struct file *file);
 
+/* A document that is a Secret, or those in a List. */
+void each_secret(
+	struct lint *lint, const struct ynode *root, void (*visit)(struct lint *, const struct ynode *));
+
 #endif

@@ -1,6 +1,7 @@
 #include "token.h"
 
 #include "redact.h"
+#include "secret_shape.h"
 
 enum { TOKEN_BYTES = 50, TOKEN_BYTES_MAX = 256 /* no token is longer, but a word of a file is */ };
 
@@ -26,7 +27,7 @@ token_next(struct str text, size_t from, struct str *ret_token)
 			end++;
 		}
 		struct str secret = { text.ptr + at + prefix.len, end - at - prefix.len };
-		if (secret.len >= TOKEN_BYTES && word_is_random(secret)) {
+		if (secret.len >= TOKEN_BYTES && word_is_random(secret) && !text_is_sequence(secret)) {
 			*ret_token = (struct str){ text.ptr + at, end - at };
 			return true;
 		}
@@ -43,5 +44,5 @@ token_is_old(struct str text)
 			return false;
 		}
 	}
-	return text.len == TOKEN_BYTES && word_is_random(text);
+	return text.len == TOKEN_BYTES && word_is_random(text) && !text_is_sequence(text);
 }

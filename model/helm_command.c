@@ -20,6 +20,8 @@ static const struct flag flags[] = {
 	{ STR_INIT("version"), HELM_VERSION },
 	{ STR_INIT("repo"), HELM_REPOSITORY },
 	{ STR_INIT("post-renderer"), HELM_POST_RENDERER },
+	{ STR_INIT("password"), HELM_SECRET },
+	{ STR_INIT("kube-token"), HELM_SECRET },
 	{ STR_INIT("reuse-values"), HELM_REUSE },
 	{ STR_INIT("reset-then-reuse-values"), HELM_RESET_REUSE },
 	{ STR_INIT("help"), HELM_HELP },
@@ -40,12 +42,12 @@ static const struct str switches[] = { STR_INIT("install"), STR_INIT("i"), STR_I
 
 static const struct str others[] = { STR_INIT("timeout"), STR_INIT("kube-context"), STR_INIT("kubeconfig"),
 	STR_INIT("description"), STR_INIT("history-max"), STR_INIT("labels"), STR_INIT("l"),
-	STR_INIT("username"), STR_INIT("password"), STR_INIT("ca-file"), STR_INIT("cert-file"),
-	STR_INIT("key-file"), STR_INIT("keyring"), STR_INIT("output"), STR_INIT("o"),
-	STR_INIT("post-renderer-args"), STR_INIT("name-template"), STR_INIT("registry-config"),
-	STR_INIT("repository-cache"), STR_INIT("repository-config"), STR_INIT("kube-apiserver"),
-	STR_INIT("kube-as-group"), STR_INIT("kube-as-user"), STR_INIT("kube-ca-file"),
-	STR_INIT("kube-tls-server-name"), STR_INIT("kube-token"), STR_INIT("burst-limit"), STR_INIT("qps") };
+	STR_INIT("username"), STR_INIT("ca-file"), STR_INIT("cert-file"), STR_INIT("key-file"),
+	STR_INIT("keyring"), STR_INIT("output"), STR_INIT("o"), STR_INIT("post-renderer-args"),
+	STR_INIT("name-template"), STR_INIT("registry-config"), STR_INIT("repository-cache"),
+	STR_INIT("repository-config"), STR_INIT("kube-apiserver"), STR_INIT("kube-as-group"),
+	STR_INIT("kube-as-user"), STR_INIT("kube-ca-file"), STR_INIT("kube-tls-server-name"),
+	STR_INIT("burst-limit"), STR_INIT("qps") };
 
 static bool
 is_one_of(struct str name, const struct str *names, size_t count)

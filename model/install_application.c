@@ -22,6 +22,7 @@ lay_parameter(struct install_reader *reader, struct install *install, const stru
 		.is_open = install->is_open,
 		.source = value ? value->source : 0,
 		.span = value ? value->span : (struct span){ 0, 0 },
+		.copies_left = &reader->copies_left,
 	};
 	bool is_plain = applied_is_plain(name) && applied_is_plain(value) && !str_has_char(word.text, ',')
 		&& !str_has_char(ynode_str(value), '{');
@@ -42,7 +43,7 @@ lay_inline(struct install_reader *reader, struct install *install, const struct 
 		: text ? ynode_is(text, YNODE_SCALAR) && values_of_scalar(reader, ynode_follow(text), &tree)
 		       : true;
 	if (is_read) {
-		values_lay(reader->arena, install, tree);
+		values_lay(reader, install, tree);
 	} else {
 		values_open(reader->arena, install);
 	}
@@ -66,7 +67,7 @@ lay_files(struct install_reader *reader, struct install *install, const struct y
 	for (const struct ynode *item = first; item; item = item->next) {
 		if (item != first || !str_eq(ynode_str(item), STR("values.yaml"))) {
 			values_lay_file(reader, install,
-				application_file(reader, install->application, ynode_str(item)));
+				application_file(reader, install->application, ynode_str(item)), false);
 		}
 	}
 }
@@ -87,11 +88,17 @@ lay_values(struct install_reader *reader, struct install *install, const struct 
 	}
 }
 
-/* Does a kustomization file lie beside it, whose patches may change it? */
+/* Does a kustomization file lie beside it or above it, whose patches may change it? */
 static bool
 may_be_patched(const struct install_reader *reader, const struct file *file)
 {
-	return files_first_of(reader->files, path_parent(file->source.path), kustomization_names) != NULL;
+	struct str directory = file->source.path;
+	bool is_found = false;
+	while (directory.len > 0 && !is_found) {
+		directory = path_parent(directory);
+		is_found = files_first_of(reader->files, directory, kustomization_names) != NULL;
+	}
+	return is_found;
 }
 
 static void
@@ -116,8 +123,9 @@ read_source(struct install_reader *reader, const struct resource *application, c
 		.values = ynode_collection(reader->arena, YNODE_MAPPING),
 	};
 	lay_values(reader, &install, helm);
-	install.is_open =
-		install.is_open || !install.is_official || may_be_patched(reader, application->file);
+	/* A plugin renders the chart by itself, with values from wherever it likes. */
+	install.is_open = install.is_open || !install.is_official || ynode_get(source, STR("plugin"))
+		|| may_be_patched(reader, application->file);
 	if (!ynode_get(install.values, STR("gitlab-agent"))) {
 		vec_push(reader->arena, &reader->installs->items, install);
 		(void)map_put(reader->arena, &reader->installs->read, application->file->source.path,

@@ -7,26 +7,31 @@
 #include "vec.h"
 #include "versions.h"
 
-/* `helm repo add NAME URL`, somewhere in the repository. */
-static bool
-is_repository_added(const struct install_reader *reader, struct str name, bool *ret_is_official)
+/* `helm repo add NAME URL`; either may have flags before it. */
+static void
+read_repository(struct install_reader *reader, const struct shell_command *command)
 {
-	bool is_added = false;
+	bool is_add = command->len >= 5 && str_eq(command->words[1].text, STR("repo"))
+		&& str_eq(command->words[2].text, STR("add"));
+	for (size_t i = 3; is_add && i + 1 < command->len; i++) {
+		struct str name = command->words[i].text;
+		bool is_official = install_is_official(command->words[i + 1].text);
+		if (is_official || !map_get(&reader->charts, name)) {
+			(void)map_put(reader->arena, &reader->charts, name,
+				is_official ? (void *)reader : (void *)&reader->charts);
+		}
+	}
+}
+
+static void
+read_repositories(struct install_reader *reader)
+{
 	for (size_t i = 0; i < reader->installs->scripts.len; i++) {
 		const struct shell_commands *commands = &reader->installs->scripts.items[i].commands;
 		for (size_t j = 0; j < commands->len; j++) {
-			const struct shell_command *c = &commands->items[j];
-			bool is_add = c->len >= 5 && str_eq(c->words[1].text, STR("repo"))
-				&& str_eq(c->words[2].text, STR("add"));
-			for (size_t k = 3; is_add && k + 1 < c->len; k++) {
-				if (str_eq(c->words[k].text, name)) {
-					is_added = true;
-					*ret_is_official |= install_is_official(c->words[k + 1].text);
-				}
-			}
+			read_repository(reader, &commands->items[j]);
 		}
 	}
-	return is_added;
 }
 
 /* A chart of the repository itself: Helm looks for a directory first. */
@@ -75,42 +80,11 @@ find_chart(const struct install_reader *reader, const struct helm_command *comma
 		return str_eq(word->text, STR("gitlab-agent")) && install_is_official(known_text(url)) ? word
 												       : NULL;
 	}
-	bool is_official = false;
 	if (!rest.ptr || !str_eq(rest, STR("gitlab-agent"))) {
 		return NULL;
 	}
-	bool is_added = is_repository_added(reader, alias, &is_official);
-	return is_official || (!is_added && str_eq(alias, STR("gitlab"))) ? word : NULL;
-}
-
-static bool
-changes_directory(const struct script *script)
-{
-	for (size_t i = 0; i < script->commands.len; i++) {
-		struct str name = script->commands.items[i].words[0].text;
-		if (str_eq(name, STR("cd")) || str_eq(name, STR("pushd"))) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* The file that the command reads, from the root of the repository or from beside the script; NULL: not sure.
- */
-static const struct file *
-find_file(const struct install_reader *reader, const struct script *script, const struct helm_value *value)
-{
-	struct str text = known_text(value), at_root, beside;
-	if (text.len == 0 || changes_directory(script) || str_starts(text, STR("/"))
-		|| str_has_char(text, ',') || str_has_char(text, ':')
-		|| !path_join(reader->arena, STR(""), text, &at_root)
-		|| !path_join(reader->arena, path_parent(script->file->source.path), text, &beside)) {
-		return NULL;
-	}
-	const struct file *one = files_get(reader->files, at_root), *two = files_get(reader->files, beside);
-	const struct file *found = one ? one : two;
-	bool is_clear = found && (!one || !two || one == two);
-	return is_clear ? found : NULL;
+	const void *added = map_get(&reader->charts, alias);
+	return added == reader || (!added && str_eq(alias, STR("gitlab"))) ? word : NULL;
 }
 
 /* "key=JSON", one pair. */
@@ -125,6 +99,7 @@ json_pair(struct install_reader *reader, const struct install *install, const st
 		return NULL;
 	}
 	struct strvals_word word = value->word;
+	word.copies_left = &reader->copies_left;
 	word.text = arena_printf(reader->arena, "%.*s=", STR_ARG(key));
 	word.kind = STRVALS_TYPED;
 	word.is_open = install->is_open;
@@ -142,11 +117,14 @@ lay_value(struct install_reader *reader, struct install *install, const struct h
 		[HELM_SET_LITERAL] = STRVALS_LITERAL,
 	};
 	if (value->flag == HELM_FILE) {
-		values_lay_file(reader, install, find_file(reader, install->script, value));
+		const struct file *file = install_file_of(reader, install->script, known_text(value));
+		values_lay_file(reader, install, file,
+			file && map_get(&reader->shared, path_base(file->source.path)));
 		return;
 	}
 	struct strvals_word word = value->word;
 	word.is_open = install->is_open;
+	word.copies_left = &reader->copies_left;
 	word.kind = value->is_default          ? STRVALS_UNKNOWN
 		: value->flag == HELM_SET_JSON ? STRVALS_TYPED
 					       : kinds[value->flag];
@@ -189,6 +167,17 @@ place_of(struct arena *arena, const struct script *script, struct span span)
 }
 
 static void
+note_secrets(struct install_reader *reader, const struct helm_command *command)
+{
+	for (size_t i = 0; i < command->len; i++) {
+		const struct strvals_word *word = &command->values[i].word;
+		if (command->values[i].flag == HELM_SECRET && !word->is_cut) {
+			vec_push(reader->arena, &reader->installs->secrets, *word);
+		}
+	}
+}
+
+static void
 read_command(
 	struct install_reader *reader, const struct script *script, const struct shell_command *shell_command)
 {
@@ -216,6 +205,7 @@ read_command(
 		.reuse_at = reuse ? place_of(reader->arena, script, reuse->word.span) : NULL,
 	};
 	lay_values(reader, &install, &command);
+	note_secrets(reader, &command);
 	vec_push(reader->arena, &reader->installs->items, install);
 	(void)map_put(reader->arena, &reader->installs->read, script->file->source.path,
 		(void *)(uintptr_t)script->file);
@@ -226,6 +216,7 @@ installs_of_commands(struct install_reader *reader)
 {
 	static const struct str words[] = { STR_INIT("gitlab-agent"), { NULL, 0 } };
 	scripts_collect(reader->arena, reader->files, words, &reader->installs->scripts);
+	read_repositories(reader);
 	for (size_t i = 0; i < reader->installs->scripts.len; i++) {
 		const struct script *script = &reader->installs->scripts.items[i];
 		bool is_kept = path_is_archived(script->file->source.path);

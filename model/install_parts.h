@@ -3,17 +3,25 @@
 #define GLAGENT_INSTALL_PARTS_H
 
 #include "installs.h"
-#include "strvals.h"
 
 struct install_reader {
 	struct arena *arena;
 	const struct files *files;
 	const struct resources *resources;
 	struct installs *installs;
+	size_t copies_left; /* of nodes, for values that lie over others */
+	size_t placed_left; /* bytes of files that values in scalars are placed in */
+	struct map cleaned; /* path of a values file -> its tree */
+	struct map charts;  /* repositories that commands add, by name: the reader itself for GitLab's own */
+	/* What is told of the scripts of one file. */
+	const struct file *asked;
+	bool is_elsewhere, has_other_lines;
+	struct map shared;  /* names that Helm's commands for other charts mention */
+	struct map changed; /* names of files that other commands may change before Helm reads them */
 };
 
 /* Lays a mapping over the values; anything else may be any values. NULL is an empty file. */
-void values_lay(struct arena *arena, struct install *install, const struct ynode *over);
+void values_lay(struct install_reader *reader, struct install *install, const struct ynode *over);
 
 /* Something unread is laid over them. */
 void values_open(struct arena *arena, struct install *install);
@@ -32,8 +40,13 @@ bool values_of_scalar(
 	struct install_reader *reader, const struct ynode *scalar, const struct ynode **ret_tree) NODISCARD;
 
 /* Lays a values file, and notes that it is read; what cannot be told of it opens the install. NULL: not known
- * which file it is. */
-void values_lay_file(struct install_reader *reader, struct install *install, const struct file *file);
+ * which file it is. Of one that other charts are given as well (`is_shared`), only the agent's chart's values
+ * count. */
+void values_lay_file(
+	struct install_reader *reader, struct install *install, const struct file *file, bool is_shared);
+/* Of values that other charts are given, too, those that the agent's chart has. */
+const struct ynode *values_of_chart(
+	struct arena *arena, const struct install *install, const struct ynode *tree);
 
 /* A scalar that stands for what is not known. */
 const struct ynode *values_unknown(struct arena *arena);
@@ -65,9 +78,15 @@ bool install_is_official(struct str url);
 /* Reads the commands of Helm. */
 void installs_of_commands(struct install_reader *reader);
 
+/* The YAML file that the script reads by that path, from the root of the repository or from beside the
+ * script; NULL: it is not sure which. */
+const struct file *install_file_of(
+	struct install_reader *reader, const struct script *script, struct str path);
+
 /* What `helm upgrade` and `helm install` are given (pkg/cmd of helm.sh/helm, 3.19 and 4.0). */
 enum helm_flag {
-	HELM_OTHER, /* a value that nobody here asks for */
+	HELM_OTHER,  /* a value that nobody here asks for */
+	HELM_SECRET, /* such a value that is not to be shown */
 	HELM_SWITCH,
 	HELM_REUSE,       /* --reuse-values */
 	HELM_RESET_REUSE, /* --reset-then-reuse-values */

@@ -1,4 +1,5 @@
 /* HelmReleases of the agent's chart. Values come in the order of helm-controller: valuesFrom, then values. */
+#include "chart_values.h"
 #include "install_parts.h"
 #include "versions.h"
 
@@ -14,6 +15,36 @@ find_chart(const struct release *release, struct install *install)
 	install->is_official = install_is_official(ynode_str(url));
 	/* Whoever hosts a copy may have given it other defaults. */
 	install->is_open = install->is_open || (url && !install->is_official);
+}
+
+static bool
+reads_map(const struct applied *release, struct str namespace, struct str name)
+{
+	const struct ynode *list = applied_spec(release, "valuesFrom");
+	for (const struct ynode *item = ynode_is(list, YNODE_SEQUENCE) ? list->first : NULL; item;
+		item = item->next) {
+		if (str_eq(ynode_str(ynode_get(item, STR("name"))), name)
+			&& str_eq(release->object->id.namespace, namespace)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Does another release read the ConfigMap, too? */
+static bool
+is_shared(const struct applied *applied, const struct ynode *item)
+{
+	const struct cluster *cluster = applied->cluster;
+	struct str name = ynode_str(ynode_get(item, STR("name")));
+	for (size_t i = 0; cluster && i < cluster->objects.len; i++) {
+		const struct applied *other = &cluster->objects.items[i];
+		if (other != applied && applied_is(other, FLUX_HELM_GROUP, STR("HelmRelease"))
+			&& reads_map(other, applied->object->id.namespace, name)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /* The values in a ConfigMap that the same cluster gets. */
@@ -73,18 +104,26 @@ lay_sources(struct install_reader *reader, const struct applied *applied, struct
 		bool is_read = ynode_get(item, STR("targetPath")) ? read_target(reader, item, &tree)
 								  : read_map(reader, applied, item, &tree);
 		if (is_read) {
-			values_lay(reader->arena, install, tree);
+			bool has_others = tree && is_shared(applied, item);
+			values_lay(reader, install,
+				has_others ? values_of_chart(reader->arena, install, tree) : tree);
 		} else {
 			values_open(reader->arena, install);
 		}
 	}
 }
 
-/* A chart of somebody's own around the agent's has that name, too. */
+/* A chart of somebody's own around the agent's may have that name, too: then its values are another chart's.
+ */
 static bool
-is_wrapped(const struct ynode *values)
+is_wrapped(const struct install *install)
 {
-	return ynode_get(values, STR("gitlab-agent")) != NULL;
+	const struct ynode *values = install->values;
+	bool is_any_known = values->len == 0 || install->is_official;
+	for (const struct ynode *key = values->first; key && !is_any_known; key = key->next->next) {
+		is_any_known = chart_key_find(ynode_str(key)) != NULL;
+	}
+	return !is_any_known || ynode_get(values, STR("gitlab-agent"));
 }
 
 static const struct ynode *
@@ -95,6 +134,14 @@ written(const struct applied *applied, const struct ynode *node)
 		return node;
 	}
 	return name && name->source != 0 ? name : applied->object->written;
+}
+
+/* Flux's --reuse-values: what the release had before stays below. */
+static bool
+keeps_values(const struct release *release)
+{
+	const struct ynode *preserve = ynode_at(release->spec, "upgrade", "preserveValues", NULL);
+	return preserve && !str_eq(ynode_str(preserve), STR("false"));
 }
 
 bool
@@ -115,11 +162,12 @@ install_of_release(struct install_reader *reader, const struct applied *applied,
 		.release = release.name,
 		.namespace = release.target,
 		.values = ynode_collection(reader->arena, YNODE_MAPPING),
-		.is_open = !release_is_settled(&release) || ynode_get(release.chart, STR("valuesFiles")),
+		.is_open = !release_is_settled(&release) || ynode_get(release.chart, STR("valuesFiles"))
+			|| ynode_get(release.chart, STR("valuesFile")) || keeps_values(&release),
 		.is_patched = ynode_get(release.spec, STR("postRenderers")) != NULL,
 	};
 	find_chart(&release, ret_install);
 	lay_sources(reader, applied, ret_install);
-	values_lay(reader->arena, ret_install, values);
-	return !is_wrapped(ret_install->values);
+	values_lay(reader, ret_install, values);
+	return !is_wrapped(ret_install);
 }

@@ -58,6 +58,7 @@ lay_set(const struct release_block *r, struct install *install, const struct hcl
 		.is_cut = !text.ptr,
 		.source = r->file->id,
 		.span = value ? value->value : set->span,
+		.copies_left = &r->reader->copies_left,
 	};
 	bool is_other =
 		hcl_get(set, STR("type")) && !str_eq(type, STR("string")) && !str_eq(type, STR("auto"));

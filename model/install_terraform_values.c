@@ -40,7 +40,7 @@ lay_file(const struct list_reader *l, struct str item)
 		is_plain && path_join(l->reader->arena, path_parent(l->file->source.path), rest, &path)
 		? files_get(l->reader->files, path)
 		: NULL;
-	values_lay_file(l->reader, l->install, file);
+	values_lay_file(l->reader, l->install, file, false);
 }
 
 /* What is not of the text is blank, so that places in it are places in the file. */
@@ -76,7 +76,7 @@ lay_heredoc(const struct list_reader *l, struct str item)
 			&& str_find(body, STR("%{")) == body.len
 			&& values_read(l->reader->arena, &source, l->file->id, &tree);
 		if (is_read) {
-			values_lay(l->reader->arena, l->install, tree);
+			values_lay(l->reader, l->install, tree);
 		}
 		return is_read;
 	}

@@ -1,5 +1,6 @@
 #include "install_parts.h"
 
+#include "chart_values.h"
 #include "ymerge.h"
 #include "yscalar.h"
 
@@ -10,17 +11,66 @@ values_open(struct arena *arena, struct install *install)
 	install->is_open = true;
 }
 
+static size_t
+count_nodes(const struct ynode *node)
+{
+	size_t count = 1;
+	bool is_leaf = node->kind == YNODE_SCALAR || node->kind == YNODE_ALIAS;
+	for (const struct ynode *child = is_leaf ? NULL : node->first; child; child = child->next) {
+		count += count_nodes(child);
+	}
+	return count;
+}
+
+/* A merge copies what lies below, however little is laid over it. */
+static bool
+take_copies(struct install_reader *reader, const struct install *install, const struct ynode *over)
+{
+	size_t wanted = count_nodes(install->values) + count_nodes(over);
+	bool is_within = wanted <= reader->copies_left;
+	reader->copies_left -= is_within ? wanted : reader->copies_left;
+	return is_within;
+}
+
 void
-values_lay(struct arena *arena, struct install *install, const struct ynode *over)
+values_lay(struct install_reader *reader, struct install *install, const struct ynode *over)
 {
 	if (!over || ynode_type(over, YDIALECT_SIGS_YAML) == YTYPE_NULL) {
 		return;
 	}
-	if (!ynode_is(over, YNODE_MAPPING)) {
-		values_open(arena, install);
+	if (!ynode_is(over, YNODE_MAPPING) || !take_copies(reader, install, ynode_follow(over))) {
+		values_open(reader->arena, install);
 		return;
 	}
-	install->values = ymerge(arena, install->values, over, YMERGE_NULL_IS_VALUE);
+	install->values = ymerge(reader->arena, install->values, over, YMERGE_NULL_IS_VALUE);
+}
+
+/* Entries of a group of values, "image.", that the chart has. */
+static const struct ynode *
+group_of_chart(struct arena *arena, struct str version, const struct ynode *group, struct str prefix)
+{
+	struct ylist list = ylist_mapping(arena);
+	if (!ynode_is(group, YNODE_MAPPING)) {
+		return group;
+	}
+	for (const struct ynode *entry = ynode_follow(group)->first; entry; entry = entry->next->next) {
+		struct str path = arena_printf(arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(ynode_str(entry)));
+		const struct chart_key *key = chart_key_find(path);
+		if (key && chart_key_is_read(key, version)) {
+			struct str below = arena_printf(arena, "%.*s.", STR_ARG(path));
+			ylist_add(&list, entry);
+			ylist_add(&list,
+				key->kind == CHART_GROUP ? group_of_chart(arena, version, entry->next, below)
+							 : entry->next);
+		}
+	}
+	return list.parent;
+}
+
+const struct ynode *
+values_of_chart(struct arena *arena, const struct install *install, const struct ynode *tree)
+{
+	return group_of_chart(arena, install->version, tree, STR(""));
 }
 
 const struct ynode *
@@ -111,24 +161,43 @@ values_of_scalar(struct install_reader *reader, const struct ynode *scalar, cons
 {
 	struct source source = { .text = arena_str(reader->arena, ynode_str(scalar)) };
 	uint32_t id = 0;
-	if (scalar->source != 0 && scalar->style == YSTYLE_LITERAL) {
+	if (scalar->source != 0 && scalar->style == YSTYLE_LITERAL
+		&& reader->placed_left >= scalar->span.end) {
+		reader->placed_left -= scalar->span.end;
 		id = scalar->source;
 		source = in_place(reader->arena, &reader->files->items[id - 1], scalar);
 	}
 	return values_read(reader->arena, &source, id, ret_tree);
 }
 
+/* Many installs may read one file. */
+static bool
+clean_file(struct install_reader *reader, const struct file *file, const struct ynode **ret_tree)
+{
+	*ret_tree = map_get(&reader->cleaned, file->source.path);
+	if (*ret_tree || !file->docs) {
+		return true;
+	}
+	bool is_clean = !file->docs->next && values_clean(reader->arena, file->docs->root, ret_tree);
+	if (is_clean) {
+		(void)map_put(
+			reader->arena, &reader->cleaned, file->source.path, (void *)(uintptr_t)*ret_tree);
+	}
+	return is_clean;
+}
+
 void
-values_lay_file(struct install_reader *reader, struct install *install, const struct file *file)
+values_lay_file(
+	struct install_reader *reader, struct install *install, const struct file *file, bool is_shared)
 {
 	const struct ynode *tree = NULL;
 	bool is_yaml =
 		file && file->kind == FS_REGULAR && file->is_yaml && !file->is_template && !file->syntax;
-	if (!is_yaml || (file->docs && file->docs->next)
-		|| (file->docs && !values_clean(reader->arena, file->docs->root, &tree))) {
+	if (!is_yaml || !clean_file(reader, file, &tree)) {
 		values_open(reader->arena, install);
 		return;
 	}
-	values_lay(reader->arena, install, tree);
+	values_lay(
+		reader, install, is_shared && tree ? values_of_chart(reader->arena, install, tree) : tree);
 	(void)map_put(reader->arena, &reader->installs->read, file->source.path, (void *)(uintptr_t)file);
 }

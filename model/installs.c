@@ -4,6 +4,9 @@
 #include "vec.h"
 #include "yscalar.h"
 
+/* Of one repository. What goes beyond is not known: real ones stay far below. */
+enum { COPIES_MAX = 2 * 1000 * 1000, PLACED_BYTES_MAX = 64 << 20 };
+
 static void
 add_release(struct install_reader *reader, const struct applied *applied)
 {
@@ -41,7 +44,12 @@ installs_collect(struct arena *arena, const struct files *files, const struct re
 	const struct clusters *clusters)
 {
 	struct installs *installs = arena_new(arena, struct installs);
-	struct install_reader reader = { arena, files, resources, installs };
+	struct install_reader reader = { .arena = arena,
+		.files = files,
+		.resources = resources,
+		.installs = installs,
+		.copies_left = COPIES_MAX,
+		.placed_left = PLACED_BYTES_MAX };
 	add_releases(&reader, clusters);
 	installs_of_applications(&reader);
 	installs_of_commands(&reader);
@@ -50,13 +58,27 @@ installs_collect(struct arena *arena, const struct files *files, const struct re
 	return installs;
 }
 
-/* What another program puts a value in place of: vals, the plugins of Argo CD, SOPS, whoever copies an
- * example. */
+/* "__KAS__", "%KAS%", "@KAS@", "#{KAS}#": what a step of a pipeline replaces. */
+static bool
+is_marked(struct str text)
+{
+	static const struct str marks[] = { STR_INIT("__"), STR_INIT("%"), STR_INIT("@"), STR_INIT("#") };
+	for (size_t i = 0; i < countof(marks); i++) {
+		if (text.len > 2 * marks[i].len && str_starts(text, marks[i]) && str_ends(text, marks[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What another program puts a value in place of: vals, the plugins of Argo CD, SOPS, envsubst, whoever copies
+ * an example. */
 static bool
 is_placeholder(struct str text)
 {
 	return str_has_char(text, '<') || str_starts(text, STR("ref+")) || str_starts(text, STR("secretref+"))
-		|| str_starts(text, STR("ENC[")) || str_starts(text, STR("vault:"));
+		|| str_starts(text, STR("ENC[")) || str_starts(text, STR("vault:")) || str_has_char(text, '$')
+		|| is_marked(text);
 }
 
 /* Of a node that is there. */

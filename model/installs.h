@@ -9,6 +9,7 @@
 
 #include "flux/release.h"
 #include "scripts/scripts.h"
+#include "strvals.h"
 
 struct install {
 	const struct applied *applied;      /* the HelmRelease; NULL: it is something else */
@@ -33,6 +34,10 @@ struct installs {
 		struct install *items;
 		size_t len, cap;
 	} items; /* releases in the order of their clusters, the unapplied ones, the others in file order */
+	struct {
+		struct strvals_word *items;
+		size_t len, cap;
+	} secrets;       /* what commands say behind --password and the like */
 	struct map read; /* paths of files that commands read, and of the commands' own */
 };
 

@@ -185,6 +185,18 @@ take_key(struct parser *p)
 static const struct ynode *put(
 	const struct parser *p, const struct ynode *base, size_t step, const struct ynode *value);
 
+/* May as many nodes be copied as the step needs? */
+static bool
+take_copies(const struct parser *p, const struct ynode *base, const struct step *step)
+{
+	size_t *left = p->word->copies_left, wanted = (base ? base->len : 0) + step->index + 2;
+	bool is_within = !left || *left >= wanted;
+	if (left) {
+		*left -= is_within ? wanted : *left;
+	}
+	return is_within;
+}
+
 /* Copies of the children, with the one at `index` replaced; what lies between is null. */
 static const struct ynode *
 put_item(const struct parser *p, const struct ynode *base, size_t step, const struct ynode *value)
@@ -258,6 +270,9 @@ put(const struct parser *p, const struct ynode *base, size_t step, const struct 
 			return NULL;
 		}
 		base = NULL; /* Helm makes a mapping of an item that is none */
+	}
+	if (!take_copies(p, base, &p->steps[step])) {
+		return NULL;
 	}
 	if (is_index && !base && p->word->is_open) {
 		return placed(

@@ -27,12 +27,13 @@ struct strvals_word {
 	struct span span;
 	bool is_exact;
 	const struct ynode *value; /* of the last pair; NULL: as the text says */
+	size_t *copies_left;       /* of nodes, for all words that share it; NULL: any number */
 };
 
 /*
  * Lays the pairs of `word` over `values`, a mapping. Unknown values are scalars
- * "${}". NULL where Helm refuses the word, and where it cannot be told what it
- * sets.
+ * "${}". NULL where Helm refuses the word, where it cannot be told what it
+ * sets, and when no copies are left: each pair copies the mappings that it is laid over.
  */
 const struct ynode *strvals_lay(
 	struct arena *arena, const struct ynode *values, const struct strvals_word *word);

@@ -100,16 +100,19 @@ check_entry(const struct agentcfg_access *access, void *context)
 }
 
 static void
-check(struct lint *lint, const struct agent *agent)
+check(struct lint *lint, const struct repository *repository)
 {
-	const struct files *files = lint_repository(lint)->files;
-	struct declared_gitlab gitlab = declared_gitlab(files);
-	struct checking checking = {
-		.lint = lint, .cfg = agent_judged_config(agent), .project = ynode_str(gitlab.project)
-	};
-	if (checking.cfg && gitlab.project
-		&& collect_environments(lint_arena(lint), files, &checking.environments)) {
-		agentcfg_each_access(checking.cfg, check_entry, &checking);
+	struct declared_gitlab gitlab = declared_gitlab(repository->files);
+	struct checking checking = { .lint = lint, .project = ynode_str(gitlab.project) };
+	if (repository->agents->len == 0 || !gitlab.project
+		|| !collect_environments(lint_arena(lint), repository->files, &checking.environments)) {
+		return;
+	}
+	for (size_t i = 0; i < repository->agents->len; i++) {
+		checking.cfg = agent_judged_config(&repository->agents->items[i]);
+		if (checking.cfg) {
+			agentcfg_each_access(checking.cfg, check_entry, &checking);
+		}
 	}
 }
 
@@ -130,5 +133,5 @@ const struct rule rule_AC014 = {
 		     "#restrict-access-to-the-agent-to-specific-environments",
 	.since = "0.1.0",
 	.severity = SEVERITY_WARNING,
-	.check_agent = check,
+	.check_repository = check,
 };

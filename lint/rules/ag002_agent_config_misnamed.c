@@ -21,7 +21,7 @@ is_misnamed(const struct file *file)
 	if (file->kind != FS_REGULAR) {
 		return false;
 	}
-	return is_respelled(base) ? !is_blank(file) : is_agent_config(file, false);
+	return is_respelled(base) ? !is_blank(file) : is_agent_config(file, AGENT_KEY_OWN);
 }
 
 static void

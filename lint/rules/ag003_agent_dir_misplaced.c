@@ -73,9 +73,9 @@ check_file(struct lint *lint, const struct file *file)
 		return;
 	}
 	struct str parent = p.len == 3 && is_home(p.items[0]) ? STR("") : p.items[p.len - 2];
-	if (is_slip(&p) && is_agent_config(file, false)) {
+	if (is_slip(&p) && is_agent_config(file, AGENT_KEY_ANY)) {
 		report(lint, file, SEVERITY_ERROR, parent);
-	} else if (p.len == 3 && is_agents(p.items[0]) && is_agent_config(file, true)) {
+	} else if (p.len == 3 && is_agents(p.items[0]) && is_agent_config(file, AGENT_KEY_UNMISTAKABLE)) {
 		/* Something that copies it to its place may be outside of Git. */
 		report(lint, file, SEVERITY_WARNING, parent);
 	}

@@ -32,16 +32,24 @@ report_name(struct lint *lint, const struct ci_context *context)
 	}
 }
 
+/* "agent", or "group/project". */
+static void
+report_half(struct lint *lint, const struct ci_context *context)
+{
+	bool is_project = str_has_char(context->text, '/');
+	struct finding *finding = report_ci_context(lint, context,
+		is_project ? STR("no agent is named behind the project: this environment gets none")
+			   : STR("the agent is named without its project: this environment gets none"));
+	lint_help(
+		lint, finding, "write PROJECT:AGENT, or $CI_PROJECT_PATH:AGENT for an agent of this project");
+}
+
 static void
 check_context(struct lint *lint, const struct ci_context *context)
 {
 	if (!context->agent.ptr) {
 		if (context->kind == CI_CONTEXT_ENVIRONMENT) {
-			struct finding *finding = report_ci_context(lint, context,
-				STR("the agent is named without its project: this environment gets none"));
-			lint_help(lint, finding,
-				"write PROJECT:AGENT, or $CI_PROJECT_PATH:AGENT for an agent of this "
-				"project");
+			report_half(lint, context);
 		}
 		return;
 	}

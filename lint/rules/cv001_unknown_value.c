@@ -113,8 +113,9 @@ const struct rule rule_CV001 = {
 		"leaves it cluster-admin.\n\nThe versions 1.0.0 to 1.11.1 and 2.6.2 are known by their "
 		"templates, and every other key is reported. Of other versions a key is reported when it is "
 		"one or two letters away from a value, or is one in another place. Silent where the chart is "
-		"not seen to come from `charts.gitlab.io`; `global` and keys that begin with `x-` are left "
-		"alone.",
+		"not seen to come from `charts.gitlab.io`; `global`, keys that begin with `x-` and the keys "
+		"of values that other charts are given as well "
+		"are left alone.",
 	.advice = "Correct the key, or drop it. `helm show values gitlab/gitlab-agent` prints what there is.",
 	.reference = "https://gitlab.com/gitlab-org/charts/gitlab-agent/-/blob/main/values.yaml",
 	.since = "0.1.0",

@@ -39,6 +39,13 @@ is_one_of(struct str scheme, const char *const *names)
 	return false;
 }
 
+/* No web server of GitLab's redirects there. */
+static bool
+has_own_host(const struct address *a)
+{
+	return str_starts(a->host, STR("kas."));
+}
+
 /* Of an address that is right but for its scheme, the right one; else empty. */
 static struct str
 with_scheme(const struct address *a)
@@ -46,8 +53,7 @@ with_scheme(const struct address *a)
 	struct arena *arena = lint_arena(a->lint);
 	bool is_tls = str_eq_nocase(a->scheme, STR("https"));
 	bool is_omnibus = str_eq(a->path, STR("/-/kubernetes-agent/"));
-	bool is_own_host =
-		str_starts(a->host, STR("kas.")) && (a->path.len == 0 || str_eq(a->path, STR("/")));
+	bool is_own_host = has_own_host(a) && (a->path.len == 0 || str_eq(a->path, STR("/")));
 	struct str rest = str_skip(a->value.text, a->scheme.len);
 	return is_omnibus || is_own_host ? arena_printf(arena, "%s%.*s", is_tls ? "wss" : "ws", STR_ARG(rest))
 					 : STR("");
@@ -81,7 +87,7 @@ check_path(const struct address *a)
 			STR("this is the address of KAS's proxy for the Kubernetes API, not the one for "
 			    "agents"),
 			STR("leave out k8s-proxy"));
-	} else if (is_web_socket && str_eq(a->path, OMNIBUS_PATH)) {
+	} else if (is_web_socket && str_eq(a->path, OMNIBUS_PATH) && !has_own_host(a)) {
 		struct str right = arena_printf(arena, "%.*s/", STR_ARG(a->value.text));
 		struct finding *finding = report(a, SEVERITY_WARNING,
 			STR("GitLab redirects this address to the one with a slash at its end, and the agent "
@@ -89,6 +95,18 @@ check_path(const struct address *a)
 			arena_printf(arena, "write %.*s", STR_ARG(right)));
 		mend(a, finding, right);
 	}
+}
+
+/* "KAS_ADDRESS": somebody is to fill it in. */
+static bool
+is_name_of_variable(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (!(text.ptr[i] >= 'A' && text.ptr[i] <= 'Z') && text.ptr[i] != '_') {
+			return false;
+		}
+	}
+	return text.len > 0;
 }
 
 static void
@@ -103,6 +121,14 @@ split(struct address *a)
 	a->path = str_skip(rest, slash);
 }
 
+/* A null of a command takes the chart's default away; in an object it may be gone before Helm sees it. */
+static bool
+is_empty(const struct address *a)
+{
+	return a->value.state == VALUE_EMPTY
+		&& (a->install->script || ynode_type(a->value.node, YDIALECT_YAML_V3) == YTYPE_STRING);
+}
+
 static void
 check(struct lint *lint, const struct install *install)
 {
@@ -112,14 +138,14 @@ check(struct lint *lint, const struct install *install)
 		|| a.value.node->kind != YNODE_SCALAR) {
 		return;
 	}
-	if (a.value.state == VALUE_EMPTY && ynode_type(a.value.node, YDIALECT_YAML_V3) == YTYPE_STRING) {
+	if (is_empty(&a)) {
 		(void)report(&a, SEVERITY_ERROR, STR("the agent gets an empty address, and stops"),
 			STR("write the address of the agent server, or drop the value"));
 	} else if (a.value.state == VALUE_SET) {
 		split(&a);
 		if (is_one_of(a.scheme, (const char *const[]){ "ws", "wss", "grpc", "grpcs", NULL })) {
 			check_path(&a);
-		} else {
+		} else if (!is_name_of_variable(a.value.text)) {
 			report_scheme(&a);
 		}
 	}

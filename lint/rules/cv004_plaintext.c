@@ -1,15 +1,31 @@
 #include "install_finding.h"
 #include "names.h"
 
-/* An address that does not leave the cluster, or the machine. */
-static bool
-is_local(struct str host)
+static size_t
+count_dots(struct str text)
 {
-	static const struct str ends[] = { STR_INIT(".svc"), STR_INIT(".svc.cluster.local"),
-		STR_INIT(".localhost"), STR_INIT(".local"), STR_INIT(".internal"), STR_INIT(".test") };
+	size_t count = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		count += text.ptr[i] == '.';
+	}
+	return count;
+}
+
+/* An address that does not leave the cluster, the machine, or a network of one's own. */
+static bool
+is_local(const struct url *url)
+{
+	static const struct str ends[] = { STR_INIT(".svc"), STR_INIT(".localhost"), STR_INIT(".local"),
+		STR_INIT(".internal"), STR_INIT(".test"), STR_INIT(".lan"), STR_INIT(".home"),
+		STR_INIT(".home.arpa"), STR_INIT(".corp"), STR_INIT(".intranet"), STR_INIT(".private"),
+		STR_INIT(".ts.net"), STR_INIT(".nip.io"), STR_INIT(".sslip.io") };
 	static const struct str starts[] = { STR_INIT("127."), STR_INIT("10."), STR_INIT("192.168."),
-		STR_INIT("172."), STR_INIT("[") };
-	bool is_name = str_find_char(host, '.') == host.len;
+		STR_INIT("172."), STR_INIT("100."), STR_INIT("[") };
+	struct str host = url->host;
+	/* SERVICE.NAMESPACE is a name within a cluster; a domain of two labels that GitLab has for itself is
+	 * asked for this path. */
+	bool is_short = count_dots(host) <= 1 && str_find(url->path, STR("/-/")) == url->path.len;
+	bool is_name = is_short || count_dots(host) == 0 || str_find(host, STR(".svc.")) < host.len;
 	for (size_t i = 0; i < countof(ends); i++) {
 		is_name = is_name || str_ends(host, ends[i]);
 	}
@@ -29,7 +45,7 @@ check(struct lint *lint, const struct install *install)
 		return;
 	}
 	bool is_plain = str_eq_nocase(url.scheme, STR("ws")) || str_eq_nocase(url.scheme, STR("grpc"));
-	if (!is_plain || is_local(url.host)) {
+	if (!is_plain || is_local(&url)) {
 		return;
 	}
 	const struct ynode *place = install_place(install, address.node);
@@ -48,7 +64,8 @@ const struct rule rule_CV004 = {
 		"connection, and so does all that GitLab asks of the cluster and gets: who reads along can "
 		"answer in the agent's name.\n\nSilent for addresses within the cluster, for private "
 		"networks "
-		"and for names without a dot.",
+		"and for names that only a cluster or a network of one's own knows: without a dot, "
+		"`SERVICE.NAMESPACE`, `.svc`, `.internal`, `.lan` and the like.",
 	.advice = "Use `wss://` or `grpcs://`; for a CA of your own set `config.kasCaCert`.",
 	.reference = "https://docs.gitlab.com/administration/clusters/kas/",
 	.since = "0.1.0",

@@ -63,6 +63,24 @@ find_secrets(struct search *s)
 	}
 }
 
+/* Does another agent's release use the Secret where it is? Then it is in its place. */
+static bool
+is_used_elsewhere(const struct search *s)
+{
+	const struct installs *installs = lint_repository(s->lint)->installs;
+	for (size_t i = 0; i < installs->items.len; i++) {
+		const struct install *other = &installs->items.items[i];
+		enum value_state name = install_value(other, STR("config.secretName")).state;
+		if (other != s->install && str_eq(other->namespace, s->elsewhere->object->id.namespace)
+			&& (name == VALUE_OPEN
+				|| str_eq(
+					install_value(other, STR("config.secretName")).text, s->name.text))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 finish(const struct search *s, struct finding *finding, const struct ynode *place,
 	const struct applied *secret)
@@ -121,7 +139,7 @@ check(struct lint *lint, const struct install *install)
 	find_secrets(&search);
 	if (search.here && lacks_token(search.here) && !may_be_made(&search)) {
 		report_key(&search);
-	} else if (!search.here && search.elsewhere && !may_be_made(&search)) {
+	} else if (!search.here && search.elsewhere && !may_be_made(&search) && !is_used_elsewhere(&search)) {
 		report_elsewhere(&search);
 	}
 }
@@ -138,8 +156,8 @@ const struct rule rule_CV006 = {
 		"(*no such file or directory*).\n\nMost such Secrets are not in Git, so a missing one is no "
 		"finding. One is when the same cluster gets a Secret of that name in another namespace, or "
 		"without the key, and nothing else that is applied mentions the name, as an ExternalSecret, "
-		"a "
-		"SealedSecret or a policy that copies it would.",
+		"a SealedSecret or a policy that copies it would, nor does another agent use the Secret "
+		"there.",
 	.advice = "Correct the Secret's namespace, or call its key `token`.",
 	.reference = "https://docs.gitlab.com/user/clusters/agent/install/#customize-the-helm-installation",
 	.since = "0.1.0",

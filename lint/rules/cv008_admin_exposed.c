@@ -83,7 +83,8 @@ const struct rule rule_CV008 = {
 		     "single project, which may be the agent's own, and for entries that are limited to "
 		     "environments or protected branches. Said where the repository shows whose agent an "
 		     "install is: by the annotation `glagent.dev/agent` of its HelmRelease, or because there "
-		     "is one agent and one install.",
+		     "is one agent and one install, and the release is called after either the agent or the "
+		     "chart.",
 	.advice = "Bind what the agent needs instead of cluster-admin, or let it impersonate: `access_as: "
 		  "{ci_job: {}}` and `{user: {}}`, with roles for those identities.",
 	.reference = "https://docs.gitlab.com/user/clusters/agent/ci_cd_workflow/"

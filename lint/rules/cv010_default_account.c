@@ -12,7 +12,8 @@ check(struct lint *lint, const struct install *install)
 		|| role.state == VALUE_OPEN) {
 		return;
 	}
-	struct str bound = role.text.len ? role.text : STR("cluster-admin");
+	bool is_named = install_flag(install, STR("rbac.useExistingRole"), false) == ANSWER_YES;
+	struct str bound = is_named ? role.text : STR("cluster-admin");
 	const struct ynode *place = install_place(install, create.node);
 	struct finding *finding = lint_report(lint, place,
 		"the chart makes no ServiceAccount and binds %.*s to the namespace's \"default\"",

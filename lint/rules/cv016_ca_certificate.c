@@ -1,4 +1,5 @@
 #include "install_finding.h"
+#include "secret_shape.h"
 #include "versions.h"
 
 static struct finding *
@@ -12,6 +13,13 @@ report(struct lint *lint, const struct install *install, const struct ynode *nod
 	return finding;
 }
 
+/* "your CA here", but no path that has such a word in it. */
+static bool
+is_to_be_replaced(struct str text)
+{
+	return text_is_placeholder(text) && !str_has_char(text, '/');
+}
+
 static void
 check_text(struct lint *lint, const struct install *install, struct value value)
 {
@@ -23,7 +31,7 @@ check_text(struct lint *lint, const struct install *install, struct value value)
 		(void)report(lint, install, value.node,
 			"this holds a private key, and the chart puts it into a ConfigMap",
 			"take the key out, replace it, and leave the certificate of the CA");
-	} else if (str_find(text, STR("-----BEGIN ")) == text.len) {
+	} else if (str_find(text, STR("-----BEGIN ")) == text.len && !is_to_be_replaced(text)) {
 		(void)report(lint, install, value.node,
 			"this is no certificate: the chart takes its PEM text",
 			"put the text in, from -----BEGIN CERTIFICATE----- on; on the command line "

@@ -6,7 +6,8 @@ struct line {
 	size_t start, indent;
 };
 
-/* Where the value begins that a line gives behind "KEY: " or "- "; the length of the line without one. */
+/* Where the value begins that a line gives behind "KEY: " or "- "; the length of the line without one, as of
+ * a line that is all action: {{ if … }}, {{ end }}. */
 static size_t
 value_at(struct str line)
 {
@@ -19,7 +20,7 @@ value_at(struct str line)
 	}
 	struct str rest = str_skip(line, at);
 	if (str_starts(rest, STR("{{"))) {
-		return at;
+		return at >= 2 && str_starts(str_skip(line, at - 2), STR("- ")) ? at : line.len;
 	}
 	size_t colon = str_find(rest, STR(": "));
 	for (size_t i = 0; i < colon && i < rest.len; i++) {

@@ -3,12 +3,13 @@
 #include "plain_secret.h"
 #include "sops.h"
 
-/* "a.sops.yaml", "b.enc.yaml": whoever names a file so takes it for encrypted. */
+/* "a.sops.yaml", "b.enc.yaml": whoever names a file so takes it for encrypted. "sops.yaml" is about SOPS. */
 static bool
 claims_encryption(struct str path)
 {
 	static const struct str marks[] = { STR_INIT("sops"), STR_INIT("enc"), STR_INIT("encrypted") };
 	struct str rest = path_base(path);
+	(void)str_cut(&rest, '.');
 	while (rest.ptr) {
 		struct str part = str_cut(&rest, '.');
 		for (size_t i = 0; i < countof(marks); i++) {

@@ -1,4 +1,5 @@
 #include "base64.h"
+#include "plain_secret.h"
 #include "rule.h"
 #include "secret_shape.h"
 
@@ -53,9 +54,7 @@ check(struct lint *lint, const struct file *file)
 {
 	check_text(lint, file);
 	for (const struct ydoc *doc = file->docs; doc; doc = doc->next) {
-		if (str_eq(ynode_str(ynode_get(doc->root, STR("kind"))), STR("Secret"))) {
-			check_secret(lint, doc->root);
-		}
+		each_secret(lint, doc->root, check_secret);
 	}
 }
 

@@ -4,6 +4,13 @@
 
 enum { ENOUGH = 1000 /* of one file */ };
 
+/* "mongo:27017": a service beside a job or a container, often with a password for nothing else. */
+static bool
+is_service(struct str host)
+{
+	return !str_has_char(str_first(host, str_find_char(host, ':')), '.');
+}
+
 static void
 check(struct lint *lint, const struct file *file)
 {
@@ -24,6 +31,7 @@ check(struct lint *lint, const struct file *file)
 			lint_help(lint, finding,
 				"replace the password, since Git keeps it for ever, and let a variable or a "
 				"credential helper fill it in");
+			finding->severity = is_service(url.host) ? SEVERITY_WARNING : SEVERITY_ERROR;
 			lint_hide_at(lint, file, span);
 			count++;
 		}
@@ -42,8 +50,9 @@ const struct rule rule_SE008 = {
 		"after it is removed from the file.\n\nVariables in any notation are no finding, nor are "
 		"words that say themselves that they are to be replaced (`password`, `changeme`), a password "
 		"that "
-		"equals its user, hosts that are only examples, and documentation and tests. A token of "
-		"GitLab in an "
+		"equals its user, hosts that are only examples, and documentation and tests. It is a warning "
+		"where the host is a name without a dot: a database beside a job of CI often has a password "
+		"that opens nothing else. A token of GitLab in an "
 		"address is SE006. The password is never printed.",
 	.advice =
 		"Replace the password, then let a variable fill it in: `https://oauth2:${TOKEN}@…` in a job, "

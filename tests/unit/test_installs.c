@@ -98,6 +98,7 @@ what_is_read_before_something_unread_is_unknown(void **state)
 		RELEASE("  valuesFrom: [{kind: ConfigMap, name: one}, {kind: Secret, name: two}]\n"
 			"  values: {b: 1}\n"),
 		"{\"b\":1}+?");
+	assert_release(NULL, RELEASE("  upgrade: {preserveValues: true}\n  values: {b: 1}\n"), "{\"b\":1}+?");
 	assert_release(maps,
 		RELEASE("  valuesFrom: [{kind: Secret, name: two}, {kind: ConfigMap, name: one}]\n"
 			"  values: {b: 1}\n"),
@@ -142,6 +143,7 @@ other_charts_of_that_name_are_no_installs(void **state)
 	const struct tree_entry entries[] = {
 		{ "clusters/prod/flux-system/gotk-sync.yaml", SYNC },
 		{ "clusters/prod/agent.yaml", RELEASE("  values: {gitlab-agent: {config: {token: x}}}\n") },
+		{ "clusters/prod/other.yaml", RELEASE("  values: {agent: {config: {token: x}}}\n") },
 		{ "install.sh",
 			"helm upgrade --install a ./charts/gitlab-agent\n"
 			"helm upgrade --install a mine/gitlab-agent\n"
@@ -196,6 +198,75 @@ what_a_command_does_not_say_is_open(void **state)
 	assert_command("cd x\n" HELM "-f one.yaml --set b=1", "{\"b\":1}+?");
 	assert_command("helm upgrade -i $NAME gitlab/gitlab-agent --set b=1", "{\"b\":1}");
 	assert_command("A=${A:-1}\n" HELM "--set b=$A", "{\"b\":\"${}\"}");
+}
+
+/* What a command in another file than a script gets from -f, beside values.yaml and deploy/values.yaml. */
+static void
+assert_values_file(const char *path, const char *text, const char *expected)
+{
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct tree_entry entries[] = {
+		{ path, text },
+		{ "values.yaml", "a: 1\n" },
+		{ "deploy/values.yaml", "a: 2\n" },
+		END,
+	};
+	const struct installs *installs = model(&arena, entries);
+	assert_int_equal(installs->items.len, 1);
+	print_message("%s\n", path);
+	assert_string_equal(values_of(&arena, &installs->items.items[0]).ptr, expected);
+}
+
+static void
+a_values_file_is_read_where_the_directory_is_sure(void **state)
+{
+	(void)state;
+	assert_values_file(".gitlab-ci.yml", "job:\n  script:\n    - " HELM "-f values.yaml\n", "{\"a\":1}");
+	assert_values_file(".gitlab-ci.yml",
+		"job:\n  before_script: [cd deploy]\n  script:\n    - " HELM "-f values.yaml\n", "{}+?");
+	assert_values_file(".gitlab-ci.yml",
+		"job:\n  extends: .base\n  script:\n    - " HELM "-f values.yaml\n", "{}+?");
+	assert_values_file(".github/workflows/x.yml",
+		"jobs:\n  a:\n    steps:\n      - run: " HELM
+		"-f values.yaml\n        working-directory: deploy\n",
+		"{}+?");
+	assert_values_file("Taskfile.yml",
+		"version: '3'\ntasks:\n  a:\n    dir: deploy\n    cmds:\n      - " HELM "-f values.yaml\n",
+		"{}+?");
+	assert_values_file("play.yml", "- shell: " HELM "-f values.yaml\n  args: {chdir: deploy}\n", "{}+?");
+	assert_values_file("Dockerfile", "FROM a\nRUN " HELM "-f values.yaml\n", "{}+?");
+	assert_values_file(
+		"install.sh", "sed -i s/x/y/ values.yaml\n" HELM "-f values.yaml --set b=1\n", "{\"b\":1}+?");
+	assert_values_file("install.sh", "envsubst <v.tpl >./values.yaml\n" HELM "-f values.yaml --set b=1\n",
+		"{\"b\":1}+?");
+	assert_values_file(
+		"install.sh", "helm list\n" HELM "-f values.yaml --set b=1\n", "{\"a\":1,\"b\":1}");
+	assert_values_file("job.yaml",
+		"apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: alpine/helm\n"
+		"      command: [sh, -c, '" HELM "-f values.yaml']\n",
+		"{}+?");
+}
+
+/* Of values that are other charts', too, only those are the agent's that its chart has. */
+static void
+values_that_are_shared_keep_what_the_chart_has(void **state)
+{
+	(void)state;
+	static const struct tree_entry maps[] = {
+		{ "clusters/prod/one.yaml", VALUES("one", "|\n    replicas: 1\n    domain: x\n") },
+		{ "clusters/prod/other.yaml",
+			"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
+			"metadata: {name: other, namespace: agents}\nspec:\n  chart:\n    spec: {chart: "
+			"other, "
+			"sourceRef: {kind: HelmRepository, name: gitlab}}\n"
+			"  valuesFrom: [{kind: ConfigMap, name: one}]\n" },
+		END,
+	};
+	assert_release(maps, RELEASE("  valuesFrom: [{kind: ConfigMap, name: one}]\n  values: {b: 1}\n"),
+		"{\"replicas\":1,\"b\":1}");
+	assert_values_file("install.sh",
+		"helm upgrade -i other charts/other -f values.yaml\n" HELM "-f values.yaml --set b=1\n",
+		"{\"b\":1}");
 }
 
 /* The only install of one file. */
@@ -264,6 +335,8 @@ main(void)
 		cmocka_unit_test(other_charts_of_that_name_are_no_installs),
 		cmocka_unit_test(values_of_a_command_lie_in_the_order_of_helm),
 		cmocka_unit_test(what_a_command_does_not_say_is_open),
+		cmocka_unit_test(a_values_file_is_read_where_the_directory_is_sure),
+		cmocka_unit_test(values_that_are_shared_keep_what_the_chart_has),
 		cmocka_unit_test(values_of_an_application_are_those_that_argo_passes),
 		cmocka_unit_test(values_of_terraform_are_its_literals),
 	};

@@ -44,6 +44,8 @@ what_is_made_up_is_no_token(void **state)
 	assert_token("glpat-abcdefghij0123456789", NULL);
 	assert_token("glpat-ABCDEFGHIJabcdefghij", NULL);
 	assert_token("glpat-YourAccessToken12345", NULL);
+	assert_token("glpat-aBcDeFgHiJkLmNoPqRsT", NULL);
+	assert_token("glpat-A1b2C3d4E5f6G7h8I9j0", NULL);
 	assert_token("gldt-production-cluster-1", NULL);
 	assert_token("glft-my-Example-Q7z9K2r4T", NULL);
 }
@@ -124,6 +126,7 @@ passwords_in_addresses_are_found_between_colon_and_at(void **state)
 	assert_false(has_password("https://me:<token>@git.acme.io"));
 	assert_false(has_password("https://me:@git.acme.io"));
 	assert_false(has_password("://me:otter@git.acme.io"));
+	assert_false(has_password("docker://alpine:3.18.4@sha256:48d9183eb12a05c99bcc0bf44a003607"));
 }
 
 static void
@@ -132,12 +135,15 @@ placeholders_say_so_themselves(void **state)
 	(void)state;
 	static const char *const texts[] = { "", "  ", "${X}", "$X", "$(X)", "{{ .X }}", "<x>",
 		"ref+vault://x", "vault:secret/x", "op://a/b", "ENC[AES256_GCM,…]", "changeme", "xxxx",
-		"aaaaaaa", "abcdef", "my-example", "$2y$12$abc" };
+		"aaaaaaa", "abcdef", "my-example", "$2y$12$abc", "[PASS]", "{pass}", "%PASS%", "__PASS__",
+		"awssm://a/b", "env:PASS", "[MASKED]", "A1B2C3D4E5" };
 	for (size_t i = 0; i < countof(texts); i++) {
 		assert_true(text_is_placeholder(str_from(texts[i])));
 	}
 	assert_false(text_is_placeholder(STR("hunter-2-b")));
 	assert_false(text_is_placeholder(STR("otter 3 c$")));
+	assert_false(text_is_placeholder(STR("https://hooks.acme.io/r7Kq2")));
+	assert_false(text_is_placeholder(STR("postgres://me:otter@db")));
 }
 
 int

@@ -137,6 +137,19 @@ a_list_that_may_be_there_already_is_unknown(void **state)
 	assert_string_equal(out.data, "{\"a\":\"${}\",\"c\":{\"d\":2}}");
 }
 
+static void
+pairs_end_when_no_copies_are_left(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const struct ynode *none = ynode_collection(&arena, YNODE_MAPPING);
+	size_t left = 20;
+	struct strvals_word word = { .text = STR("a=1,b=2,c=3"), .copies_left = &left };
+	assert_non_null(strvals_lay(&arena, none, &word));
+	assert_null(strvals_lay(&arena, none, &word));
+	assert_null(strvals_lay(&arena, none, &word));
+}
+
 int
 main(void)
 {
@@ -145,6 +158,7 @@ main(void)
 		cmocka_unit_test(pairs_are_laid_over_what_is_there),
 		cmocka_unit_test(a_list_that_may_be_there_already_is_unknown),
 		cmocka_unit_test(the_last_value_of_a_word_that_is_cut_is_unknown),
+		cmocka_unit_test(pairs_end_when_no_copies_are_left),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

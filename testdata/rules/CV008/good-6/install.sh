@@ -1,0 +1,2 @@
+#!/bin/sh
+helm upgrade --install staging gitlab/gitlab-agent --set config.token="$TOKEN"

@@ -1,0 +1,2 @@
+#!/bin/sh
+helm upgrade --install one gitlab/gitlab-agent -f values.yaml
