@@ -29,7 +29,8 @@ find_in(const struct attaching *a, struct str directory, struct str *ret_path)
 	return true;
 }
 
-/* The nearest kustomization file above `start`, at or below `top`; empty when the plan has it, or there is none.
+/* The nearest kustomization file above `start`, at or below `top`; empty when the plan has it, or there is
+ * none.
  */
 static bool
 find_above(const struct attaching *a, struct str start, struct str top, struct str *ret_path)

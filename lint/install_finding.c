@@ -120,4 +120,3 @@ install_lacks(const struct install *install, struct str path)
 	enum value_state state = install_value(install, path).state;
 	return state == VALUE_ABSENT || state == VALUE_EMPTY;
 }
-

@@ -197,7 +197,6 @@ values_lay_file(
 		values_open(reader->arena, install);
 		return;
 	}
-	values_lay(
-		reader, install, is_shared && tree ? values_of_chart(reader->arena, install, tree) : tree);
+	values_lay(reader, install, is_shared && tree ? values_of_chart(reader->arena, install, tree) : tree);
 	(void)map_put(reader->arena, &reader->installs->read, file->source.path, (void *)(uintptr_t)file);
 }
