@@ -38,11 +38,12 @@ struct agentcfg_problem {
 	const struct agentcfg_problem *next;
 };
 
-/* A key that not every GitLab has. */
+/* A key that not every GitLab has, or maybe none. */
 struct agentcfg_dated {
 	const struct ynode *key;
 	struct str since; /* "17.9": the first that is known to take it; empty: any */
 	struct str tier;  /* "premium", "ultimate": the cheapest that acts on it; empty: any */
+	struct str doubt; /* why it is not known whether GitLab takes it; empty: it does */
 	const struct agentcfg_dated *next;
 };
 

@@ -24,7 +24,7 @@ is_doubtful(const struct violation *violation)
 	if (ynode_get(violation->schema, STR("x-unsure-value")) && !type) {
 		return true;
 	}
-	if (!ynode_get(violation->schema, STR("x-unsure"))) {
+	if (!agentcfg_is_unsure(violation->schema)) {
 		return false;
 	}
 	struct str wanted = ynode_str(ynode_get(violation->schema, STR("type")));
@@ -74,7 +74,7 @@ key_names(struct arena *arena, const struct ynode *object_schema)
 	struct buf names = { .arena = arena };
 	const struct ynode *properties = ynode_get(object_schema, STR("properties"));
 	for (const struct ynode *key = properties ? properties->first : NULL; key; key = key->next->next) {
-		if (!ynode_get(key->next, STR("x-unsure")) && !ynode_get(key->next, STR("deprecated"))) {
+		if (!agentcfg_is_unsure(key->next) && !ynode_get(key->next, STR("deprecated"))) {
 			buf_addf(&names, names.len ? ", %.*s" : "%.*s", STR_ARG(ynode_str(key)));
 		}
 	}

@@ -55,6 +55,12 @@ resolve(const struct agentcfg_schema *schema, const struct ynode *node)
 		: node;
 }
 
+bool
+agentcfg_is_unsure(const struct ynode *schema)
+{
+	return ynode_get(schema, STR("x-unsure")) || ynode_get(schema, STR("x-unsure-key"));
+}
+
 struct dating {
 	struct agentcfg_reading *reading;
 	const struct agentcfg_dated **tail;
@@ -67,9 +73,10 @@ date_entry(struct dating *dating, const struct ynode *schema, const struct ynode
 {
 	struct str since = ynode_str(ynode_get(schema, STR("x-since")));
 	struct str tier = ynode_str(ynode_get(schema, STR("x-tier")));
-	if (since.len + tier.len > 0 && ynode_type(key->next, YDIALECT_SIGS_YAML) != YTYPE_NULL) {
+	struct str doubt = ynode_str(ynode_get(schema, STR("x-unsure-key")));
+	if (since.len + tier.len + doubt.len > 0 && ynode_type(key->next, YDIALECT_SIGS_YAML) != YTYPE_NULL) {
 		struct agentcfg_dated *dated = arena_new(dating->reading->arena, struct agentcfg_dated);
-		*dated = (struct agentcfg_dated){ key, since, tier, NULL };
+		*dated = (struct agentcfg_dated){ key, since, tier, doubt, NULL };
 		*dating->tail = dated;
 		dating->tail = &dated->next;
 	}
@@ -114,7 +121,7 @@ find_home(struct arena *arena, const struct agentcfg_schema *schema, const struc
 	if (ynode_get(node, STR("deprecated"))) {
 		return false;
 	}
-	if (found && !ynode_get(found, STR("x-unsure"))) {
+	if (found && !agentcfg_is_unsure(found)) {
 		*ret_home = path.len ? path : STR(TOP_LEVEL);
 		return true;
 	}

@@ -34,6 +34,9 @@ void agentcfg_collect_dated(struct agentcfg_reading *reading);
 /* Is the document none that was meant for the agent? Adds the problem then. */
 bool agentcfg_report_foreign(struct agentcfg_reading *reading, const struct ynode *root);
 
+/* Is there something about the key or its value that could not be settled? */
+bool agentcfg_is_unsure(const struct ynode *schema);
+
 /* Nearest key of an object schema when it is only spelled otherwise (case, dashes), or "". */
 struct str agentcfg_respell(const struct ynode *object_schema, struct str key);
 
