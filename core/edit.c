@@ -145,6 +145,21 @@ edit_scalar(struct arena *arena, struct str text, const struct ynode *scalar, st
 	return make(arena, scalar->source, span, quoted(arena, value));
 }
 
+const struct edit *
+edit_word(struct arena *arena, struct str text, const struct ynode *scalar, struct str word)
+{
+	bool is_plain = scalar->kind == YNODE_SCALAR && scalar->source != 0 && !ynode_extra(scalar)
+		&& is_on_one_line(text, scalar->span);
+	return is_plain ? make(arena, scalar->source, scalar->span, word) : NULL;
+}
+
+const struct edit *
+edit_in_front(struct arena *arena, const struct ynode *node, struct str before)
+{
+	struct span span = { node->span.start, node->span.start };
+	return node->source != 0 && !ynode_extra(node) ? make(arena, node->source, span, before) : NULL;
+}
+
 static size_t
 line_start(struct str text, size_t at)
 {

@@ -44,6 +44,13 @@ bool edit_is_yaml(struct str text);
 const struct edit *edit_scalar(
 	struct arena *arena, struct str text, const struct ynode *scalar, struct str value);
 
+/* A word without quotes in the place of a scalar. */
+const struct edit *edit_word(
+	struct arena *arena, struct str text, const struct ynode *scalar, struct str word);
+
+/* A text in front of a node, on its line. */
+const struct edit *edit_in_front(struct arena *arena, const struct ynode *node, struct str before);
+
 /* Takes an item out of a list that keeps others, with its line and the comment on it. */
 const struct edit *edit_remove_item(
 	struct arena *arena, struct str text, const struct ynode *list, const struct ynode *item);

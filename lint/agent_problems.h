@@ -13,7 +13,11 @@ const struct agentcfg *agent_judged_config(const struct agent *agent);
 struct finding *report_agent_problem(
 	struct lint *lint, const struct agentcfg *cfg, const struct agentcfg_problem *problem);
 
-/* Reports every problem of the kind. */
+/* Offers what mends the problem, if that is sure. */
+void fix_agent_problem(struct lint *lint, struct finding *finding, const struct agent *agent,
+	const struct agentcfg_problem *problem);
+
+/* Reports every problem of the kind, with its fix. */
 void report_agent_problems(struct lint *lint, const struct agent *agent, enum agentcfg_problem_kind kind);
 
 #endif

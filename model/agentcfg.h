@@ -28,11 +28,21 @@ enum agentcfg_problem_kind {
 	AGENTCFG_OTHER,       /* refused for a reason that has no rule yet */
 };
 
+/* What mends a problem for sure, at its place. */
+enum agentcfg_mend {
+	AGENTCFG_MEND_NONE,
+	AGENTCFG_MEND_TEXT,     /* another text, in quotes where it needs them */
+	AGENTCFG_MEND_WORD,     /* the same without quotes */
+	AGENTCFG_MEND_IN_FRONT, /* a text before it */
+};
+
 struct agentcfg_problem {
 	enum agentcfg_problem_kind kind;
 	bool refuses; /* for this alone the server refuses the file */
 	const struct ynode *at;
 	struct str message, help, suggestion;
+	enum agentcfg_mend mend;
+	struct str mended;
 	struct str pointer; /* of the value, or of the mapping whose key is unknown or missing */
 	size_t order;       /* in which it was found */
 	const struct agentcfg_problem *next;

@@ -350,6 +350,7 @@ agentcfg_explain(struct agentcfg_reading *reading, const struct violation *viola
 	if (is_doubtful(violation) || is_enum_number(violation)) {
 		return;
 	}
+	size_t before = reading->len;
 	bool removed = ynode_get(ynode_get(violation->schema, STR("x-removed")), violation->key) != NULL;
 	if (in_gitops && !removed && !is_lost_in_gitops(reading, violation)) {
 		reading->cfg->is_refused = true; /* to be removed anyway: the block is one problem */
@@ -359,5 +360,8 @@ agentcfg_explain(struct agentcfg_reading *reading, const struct violation *viola
 		add_one_of(reading, violation);
 	} else if (!add_bare_entry(reading, violation)) {
 		add_plain(reading, violation);
+	}
+	if (reading->len > before) {
+		agentcfg_mend(reading, violation, reading->items[before]);
 	}
 }

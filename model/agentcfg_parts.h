@@ -28,6 +28,10 @@ struct str agentcfg_path(struct arena *arena, struct str pointer);
 /* What a violation means to the server; adds a problem unless it means nothing. */
 void agentcfg_explain(struct agentcfg_reading *reading, const struct violation *violation);
 
+/* Says what mends the problem that the violation became, where that is sure. */
+void agentcfg_mend(struct agentcfg_reading *reading, const struct violation *violation,
+	struct agentcfg_problem *problem);
+
 /* Lists the keys that not every GitLab has. */
 void agentcfg_collect_dated(struct agentcfg_reading *reading);
 

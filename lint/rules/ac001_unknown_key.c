@@ -18,6 +18,7 @@ check(struct lint *lint, const struct agent *agent)
 			continue;
 		}
 		struct finding *finding = report_agent_problem(lint, cfg, problem);
+		fix_agent_problem(lint, finding, agent, problem);
 		if (!is_sure(problem)) {
 			finding->severity = SEVERITY_WARNING;
 		}
@@ -42,5 +43,6 @@ const struct rule rule_AC001 = {
 		"https://docs.gitlab.com/user/clusters/agent/install/#create-an-agent-configuration-file",
 	.since = "0.1.0",
 	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
 	.check_agent = check,
 };

@@ -23,5 +23,6 @@ const struct rule rule_AC005 = {
 	.reference = "https://docs.gitlab.com/user/clusters/agent/vulnerabilities/",
 	.since = "0.1.0",
 	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
 	.check_agent = check,
 };

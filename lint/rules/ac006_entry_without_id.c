@@ -21,5 +21,6 @@ const struct rule rule_AC006 = {
 	.reference = "https://docs.gitlab.com/user/clusters/agent/ci_cd_workflow/#authorize-agent-access",
 	.since = "0.1.0",
 	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
 	.check_agent = check,
 };

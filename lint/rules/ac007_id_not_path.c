@@ -4,6 +4,7 @@
 
 struct checking {
 	struct lint *lint;
+	const struct agent *agent;
 	const struct agentcfg *cfg;
 };
 
@@ -99,12 +100,18 @@ fault_of(struct str id, bool is_project)
 }
 
 static void
-add_help(struct lint *lint, struct finding *finding, struct str id, bool is_project)
+add_help(const struct checking *checking, struct finding *finding, const struct ynode *at, bool is_project)
 {
-	struct str path = cleaned(id);
+	struct lint *lint = checking->lint;
+	const struct file *config = checking->agent->config;
+	struct str id = ynode_str(at), path = cleaned(id);
 	bool whole = path.len > 0 && !is_number(path) && (!is_project || str_has_char(path, '/'));
 	if (whole && !str_eq(path, id)) {
 		lint_help(lint, finding, "write \"%.*s\"", STR_ARG(path));
+		lint_fix(lint, finding,
+			at->source == config->id
+				? edit_scalar(lint_arena(lint), config->source.text, at, path)
+				: NULL);
 	} else if (is_project && path.len > 0 && !is_number(path)) {
 		lint_help(lint, finding, "write the full path, \"GROUP/%.*s\"; a group goes below \"groups\"",
 			STR_ARG(path));
@@ -153,7 +160,7 @@ check_id(const struct agentcfg_access *access, void *context)
 		return;
 	}
 	struct finding *finding = report(checking->lint, access->id, fault);
-	add_help(checking->lint, finding, id, is_project);
+	add_help(checking, finding, access->id, is_project);
 	lint_object(checking->lint, finding, checking->cfg->root, access->id);
 	if (may_hold_password(id)) { /* the pointer would name the entry by its id */
 		finding->object.pointer =
@@ -164,7 +171,7 @@ check_id(const struct agentcfg_access *access, void *context)
 static void
 check(struct lint *lint, const struct agent *agent)
 {
-	struct checking checking = { lint, agent_judged_config(agent) };
+	struct checking checking = { lint, agent, agent_judged_config(agent) };
 	if (checking.cfg) {
 		agentcfg_each_access(checking.cfg, check_id, &checking);
 	}
@@ -186,5 +193,6 @@ const struct rule rule_AC007 = {
 	.reference = "https://docs.gitlab.com/user/clusters/agent/ci_cd_workflow/#authorize-agent-access",
 	.since = "0.1.0",
 	.severity = SEVERITY_WARNING,
+	.fix = FIX_SAFE,
 	.check_agent = check,
 };

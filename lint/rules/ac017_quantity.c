@@ -20,5 +20,6 @@ const struct rule rule_AC017 = {
 		     "#configure-scanner-resource-requirements",
 	.since = "0.1.0",
 	.severity = SEVERITY_ERROR,
+	.fix = FIX_SAFE,
 	.check_agent = check,
 };

@@ -154,6 +154,21 @@ lines_are_an_item_behind_the_last_one(void **state)
 }
 
 static void
+a_word_takes_the_quotes_with_it(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct text text = parse(&arena, "a: \"true\" # one\nb: [x]\nc: |\n  d\n");
+	const struct ynode *list = ynode_get(text.root, STR("b"));
+	assert_edited(&text, edit_word(&arena, text.source.text, ynode_get(text.root, STR("a")), STR("true")),
+		"a: true # one\nb: [x]\nc: |\n  d\n");
+	assert_null(edit_word(&arena, text.source.text, ynode_get(text.root, STR("c")), STR("e")));
+	assert_null(edit_word(&arena, text.source.text, list, STR("e")));
+	assert_edited(&text, edit_in_front(&arena, list->first, STR("id: ")),
+		"a: \"true\" # one\nb: [id: x]\nc: |\n  d\n");
+}
+
+static void
 an_entry_goes_with_its_line(void **state)
 {
 	(void)state;
@@ -200,6 +215,7 @@ main(void)
 		cmocka_unit_test(groups_that_touch_wait),
 		cmocka_unit_test(an_entry_is_added_behind_the_last_one),
 		cmocka_unit_test(lines_are_an_item_behind_the_last_one),
+		cmocka_unit_test(a_word_takes_the_quotes_with_it),
 		cmocka_unit_test(an_entry_goes_with_its_line),
 		cmocka_unit_test(an_item_of_several_lines_is_appended),
 	};
