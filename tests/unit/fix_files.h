@@ -31,14 +31,14 @@ read_entry(struct arena *arena, const struct tree_of_files *tree, size_t index)
 	return text;
 }
 
-/* Rounds of fixes, safe and unsafe, until there are none. */
+/* Rounds of the fixes of these rules, safe and unsafe, until there are none. */
 static inline void
-fix_all(int fd)
+fix_all(int fd, const bool *selected)
 {
 	size_t count = 1;
 	for (unsigned round = 0; count > 0 && round < FIX_ROUNDS_MAX; round++) {
 		struct lint_run run;
-		struct lint_options options = { .jobs = 1 };
+		struct lint_options options = { .jobs = 1, .selected = selected };
 		struct error error;
 		assert_true(lint_run(&run, fd, &options, &error));
 		assert_true(fix_round(&run, fd, true, &count, &error));

@@ -25,6 +25,7 @@
 
 #include <cmocka.h>
 
+#include "expected_file.h"
 #include "fix_files.h"
 
 struct fixture {
@@ -33,24 +34,24 @@ struct fixture {
 	const char *expected;  /* …/expected-2.json; of a fixed one, …/bad-2; NULL for a good one */
 };
 
-static bool
-is_updating(void)
+/* A strict rule runs as well when it is the one at hand. */
+static const bool *
+select_with(struct arena *arena, const struct rule *rule)
 {
-	const char *value = getenv("GLAGENT_UPDATE");
-	return value && strcmp(value, "1") == 0;
+	bool *selected = arena_new_n(arena, bool, rule_count);
+	for (size_t i = 0; i < rule_count; i++) {
+		selected[i] = rule_table[i] == rule || !rule_table[i]->is_strict;
+	}
+	return selected;
 }
 
-/* Lints `directory`, which must be readable. A strict rule runs as well when it is the one at hand. */
+/* Lints `directory`, which must be readable. */
 static void
 lint(struct lint_run *run, const struct rule *rule, const char *directory, unsigned jobs)
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct error error;
-	bool *selected = arena_new_n(&scratch, bool, rule_count);
-	for (size_t i = 0; i < rule_count; i++) {
-		selected[i] = rule_table[i] == rule || !rule_table[i]->is_strict;
-	}
-	struct lint_options options = { .jobs = jobs, .selected = selected };
+	struct lint_options options = { .jobs = jobs, .selected = select_with(&scratch, rule) };
 	int fd = open(directory, O_RDONLY | O_DIRECTORY);
 	if (fd < 0) {
 		fail_msg("%s: cannot be opened", directory);
@@ -73,29 +74,6 @@ lint_to_json(struct arena *arena, const struct fixture *fixture, unsigned jobs)
 	report_json(&out, &run.findings, &run.sources);
 	lint_run_release(&run);
 	return buf_str(&out);
-}
-
-static void
-write_file(const char *path, struct str text)
-{
-	FILE *file = fopen(path, "w");
-	if (!file || fwrite(text.ptr, 1, text.len, file) != text.len || fclose(file) != 0) {
-		fail_msg("%s: cannot be written", path);
-	}
-}
-
-static void
-assert_file(struct arena *arena, const char *path, struct str actual)
-{
-	struct source source;
-	struct error error;
-	if (is_updating()) {
-		write_file(path, actual);
-	}
-	if (!fs_read_named(arena, path, &source, &error)) {
-		fail_msg("%s", error.text);
-	}
-	assert_string_equal(actual.ptr, source.text.ptr);
 }
 
 static void
@@ -145,7 +123,7 @@ fixes_make_what_is_expected(void **state)
 	for (size_t i = 0; i < bad.entries.len; i++) {
 		assert_true(fs_write(fd, bad.entries.items[i].path, read_entry(&arena, &bad, i), &error));
 	}
-	fix_all(fd);
+	fix_all(fd, select_with(&arena, fixture->rule));
 	struct tree_of_files made = open_tree(&arena, copy);
 	for (size_t i = 0; i < made.entries.len; i++) {
 		struct str path = made.entries.items[i].path;
