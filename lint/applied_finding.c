@@ -40,6 +40,21 @@ applied_is_as_written(const struct applied *applied, const struct ynode *node)
 	return node && !applied->object->is_generated && node->source == applied->object->resource->file->id;
 }
 
+bool
+applied_is_alone(const struct lint *lint, const struct applied *applied)
+{
+	const struct clusters *clusters = lint_repository(lint)->clusters;
+	size_t count = 0;
+	for (size_t i = 0; i < clusters->items.len; i++) {
+		const struct cluster *cluster = &clusters->items.items[i];
+		for (size_t j = 0; j < cluster->objects.len; j++) {
+			const struct resource *resource = cluster->objects.items[j].object->resource;
+			count += resource->root == applied->object->resource->root ? 1 : 0;
+		}
+	}
+	return count == 1;
+}
+
 struct str
 applied_text(const struct applied *applied)
 {

@@ -15,6 +15,9 @@ void lint_applied(
 /* A field of the object that its own file has as it reaches the cluster, and that a fix may change there. */
 bool applied_is_as_written(const struct applied *applied, const struct ynode *node);
 
+/* Is its document applied once only? Where it is a base of several, a patch for another may count on the text. */
+bool applied_is_alone(const struct lint *lint, const struct applied *applied);
+
 /* The text of the file that the object is written in. */
 struct str applied_text(const struct applied *applied);
 
