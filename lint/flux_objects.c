@@ -143,18 +143,20 @@ reference_find_renamed(const struct reference *r)
 	return NULL;
 }
 
-/* The object of the kind and namespace whose name `name` was probably meant to be, or NULL. */
+/* The object of the kind and namespace whose name `name` was probably meant to be, or NULL; one that is called
+ * otherwise than `but`. */
 static const struct applied *
-find_near(const struct reference *r)
+find_near(const struct reference *r, struct str but)
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	const struct cluster *cluster = r->from->cluster;
 	struct names names = { 0 };
 	for (size_t i = 0; i < cluster->objects.len; i++) {
 		const struct applied *applied = &cluster->objects.items[i];
+		struct str name = applied->object->id.name;
 		if (applied_is(applied, r->group, r->kind) && applied->object != r->from->object
-			&& str_eq(applied->object->id.namespace, r->namespace)) {
-			vec_push(&scratch, &names, applied->object->id.name);
+			&& str_eq(applied->object->id.namespace, r->namespace) && !str_eq(name, but)) {
+			vec_push(&scratch, &names, name);
 		}
 	}
 	struct str near = words_nearest(&names, r->name);
@@ -239,6 +241,15 @@ reference_find_unapplied(const struct repository *repository, const struct refer
 	return find_unlisted(repository, r);
 }
 
+const struct applied *
+reference_only_near(const struct lint *lint, const struct reference *r)
+{
+	const struct applied *near = find_near(r, STR(""));
+	bool is_only = near && !find_near(r, near->object->id.name) && !find_other_kind(r)
+		&& !find_elsewhere(r) && !reference_find_unapplied(lint_repository(lint), r);
+	return is_only ? near : NULL;
+}
+
 /* What was probably meant, and what to do about it. */
 static const struct applied *
 find_meant(const struct lint *lint, const struct reference *r, struct str *ret_help)
@@ -250,7 +261,7 @@ find_meant(const struct lint *lint, const struct reference *r, struct str *ret_h
 			arena, "the one of that name is a %.*s", STR_ARG(found->object->id.kind));
 		return found;
 	}
-	found = find_near(r);
+	found = find_near(r, STR(""));
 	if (found) {
 		*ret_help = arena_printf(arena, "did you mean \"%.*s\"?", STR_ARG(found->object->id.name));
 		return found;
