@@ -40,6 +40,16 @@ applied_is_as_written(const struct applied *applied, const struct ynode *node)
 	return node && !applied->object->is_generated && node->source == applied->object->resource->file->id;
 }
 
+const struct ynode *
+applied_own_map(const struct applied *applied, const char *key)
+{
+	const struct ynode *node = ynode_key(applied->object->written, str_from(key));
+	const struct ynode *map = node ? node->next : NULL;
+	bool is_own = map && map->kind == YNODE_MAPPING && !ynode_extra(map)
+		&& applied_is_as_written(applied, map);
+	return is_own ? map : NULL;
+}
+
 bool
 applied_is_alone(const struct lint *lint, const struct applied *applied)
 {

@@ -1,4 +1,4 @@
-#include "flux_objects.h"
+#include "dependencies.h"
 #include "vec.h"
 
 enum visit { VISIT_NEW, VISIT_OPEN, VISIT_DONE };
@@ -39,9 +39,9 @@ enter(struct search *search, const struct applied *applied)
 static const struct applied *
 follow(struct step *step, const struct ynode *item)
 {
-	const struct identity *id = &step->applied->object->id;
-	return reference_read(step->applied, item, &step->on)
-		? cluster_find(step->applied->cluster, id->group, id->kind, step->on.namespace, step->on.name)
+	const struct reference *on = &step->on;
+	return dependency_read(step->applied, item, &step->on)
+		? cluster_find(step->applied->cluster, on->group, on->kind, on->namespace, on->name)
 		: NULL;
 }
 
