@@ -1,4 +1,6 @@
-#include "rule.h"
+#include "applied_finding.h"
+
+#define WATCH_LABEL "reconcile.fluxcd.io/watch"
 
 enum { WATCH_MAJOR = 2, WATCH_MINOR = 7 };
 
@@ -37,6 +39,27 @@ is_reader(const struct applied *applied, struct str namespace)
 	return is_flux && !applied->object->may_differ && str_eq(applied->object->id.namespace, namespace);
 }
 
+/* The checksum of SOPS is one of the whole document. Labels that something else has a part in may be taken from it as a whole. */
+static void
+mend(struct lint *lint, struct finding *finding, const struct applied *source)
+{
+	const struct ynode *metadata = applied_own_map(source, "metadata");
+	const struct ynode *labels = ynode_get(metadata, STR("labels"));
+	if (!metadata || ynode_key(source->object->written, STR("sops"))
+		|| !ynode_equal(labels, ynode_at(source->object->node, "metadata", "labels", NULL))) {
+		return;
+	}
+	if (!labels) {
+		lint_fix(lint, finding,
+			edit_add_entry(lint_arena(lint), applied_text(source), metadata,
+				STR("labels:\n  " WATCH_LABEL ": Enabled")));
+	} else if (labels == ynode_key(metadata, STR("labels"))->next && !ynode_extra(labels)) {
+		lint_fix(lint, finding,
+			edit_add_entry(lint_arena(lint), applied_text(source), labels,
+				STR(WATCH_LABEL ": Enabled")));
+	}
+}
+
 static void
 report(struct lint *lint, const struct applied *source, const struct applied *reader,
 	const struct ynode *reference, size_t others)
@@ -52,7 +75,8 @@ report(struct lint *lint, const struct applied *source, const struct applied *re
 		lint_relate(
 			lint, finding, reference, "the %.*s that reads it", STR_ARG(reader->object->id.kind));
 	}
-	lint_help(lint, finding, "add the label \"reconcile.fluxcd.io/watch: Enabled\"");
+	lint_help(lint, finding, "add the label \"" WATCH_LABEL ": Enabled\"");
+	mend(lint, finding, source);
 	lint_object(lint, finding, source->object->resource->root, at);
 }
 
@@ -66,7 +90,7 @@ check(struct lint *lint, const struct applied *applied)
 	const struct ynode *reference = NULL;
 	size_t count = 0;
 	if (!applied->cluster || !is_source || applied->object->is_generated
-		|| ynode_get(labels, STR("reconcile.fluxcd.io/watch"))
+		|| ynode_get(labels, STR(WATCH_LABEL))
 		|| !is_watched(&applied->cluster->root->version)) {
 		return;
 	}
@@ -102,10 +126,11 @@ const struct rule rule_FX021 = {
 		"selected, and only where `gotk-components.yaml` says that Flux is new enough. A controller "
 		"whose "
 		"`--watch-configs-label-selector` was changed is not known of.",
-	.advice = "Add the label.",
+	.advice = "Add the label. What SOPS encrypted is left alone: its checksum covers the labels.",
 	.reference = "https://fluxcd.io/flux/components/helm/helmreleases/#values-references",
 	.since = "0.1.0",
 	.severity = SEVERITY_INFO,
+	.fix = FIX_SAFE,
 	.is_strict = true,
 	.check_applied = check,
 };
