@@ -45,8 +45,8 @@ applied_own_map(const struct applied *applied, const char *key)
 {
 	const struct ynode *node = ynode_key(applied->object->written, str_from(key));
 	const struct ynode *map = node ? node->next : NULL;
-	bool is_own = map && map->kind == YNODE_MAPPING && !ynode_extra(map)
-		&& applied_is_as_written(applied, map);
+	bool is_own =
+		map && map->kind == YNODE_MAPPING && !ynode_extra(map) && applied_is_as_written(applied, map);
 	return is_own ? map : NULL;
 }
 

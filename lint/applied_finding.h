@@ -15,11 +15,12 @@ void lint_applied(
 /* A field of the object that its own file has as it reaches the cluster, and that a fix may change there. */
 bool applied_is_as_written(const struct applied *applied, const struct ynode *node);
 
-/* The mapping under a key of the object where its own file has it, to add to: "spec". NULL: an alias leads to it or
- * may lead to it from elsewhere, or something else made it. */
+/* The mapping under a key of the object where its own file has it, to add to: "spec". NULL: an alias leads to
+ * it or may lead to it from elsewhere, or something else made it. */
 const struct ynode *applied_own_map(const struct applied *applied, const char *key);
 
-/* Is its document applied once only? Where it is a base of several, a patch for another may count on the text. */
+/* Is its document applied once only? Where it is a base of several, a patch for another may count on the
+ * text. */
 bool applied_is_alone(const struct lint *lint, const struct applied *applied);
 
 /* The text of the file that the object is written in. */

@@ -143,8 +143,8 @@ reference_find_renamed(const struct reference *r)
 	return NULL;
 }
 
-/* The object of the kind and namespace whose name `name` was probably meant to be, or NULL; one that is called
- * otherwise than `but`. */
+/* The object of the kind and namespace whose name `name` was probably meant to be, or NULL; one that is
+ * called otherwise than `but`. */
 static const struct applied *
 find_near(const struct reference *r, struct str but)
 {

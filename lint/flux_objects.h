@@ -57,8 +57,8 @@ const struct object *reference_find_renamed(const struct reference *r);
 const struct resource *reference_find_unapplied(
 	const struct repository *repository, const struct reference *r);
 
-/* The one object of the kind and namespace whose name is nearly that, where nothing else can be meant: none of
- * another kind or namespace, nor one that lies here unapplied. NULL when there is none, or several. */
+/* The one object of the kind and namespace whose name is nearly that, where nothing else can be meant: none
+ * of another kind or namespace, nor one that lies here unapplied. NULL when there is none, or several. */
 const struct applied *reference_only_near(const struct lint *lint, const struct reference *r);
 
 /* Reports at the reference's name. What was probably meant in its place is related and makes a warning of the

@@ -63,15 +63,14 @@ install_is_admin_by_default(const struct install *install)
 		&& install_flag(install, STR("rbac.create"), true) == ANSWER_YES;
 }
 
-/* The mapping that holds `path` among the values of the HelmRelease's own file; NULL where an alias leads to it,
- * or could lead to it from elsewhere. */
+/* The mapping that holds `path` among the values of the HelmRelease's own file; NULL where an alias leads to
+ * it, or could lead to it from elsewhere. */
 static const struct ynode *
 own_group(const struct install *install, struct str path)
 {
 	struct str rest = path, name = str_cut(&rest, '.');
-	const struct ynode *map = install->applied
-		? ynode_at(install->applied->object->written, "spec", "values", NULL)
-		: NULL;
+	const struct ynode *map =
+		install->applied ? ynode_at(install->applied->object->written, "spec", "values", NULL) : NULL;
 	while (map && map->kind == YNODE_MAPPING && !ynode_extra(map)) {
 		if (!rest.ptr) {
 			return map;
@@ -89,8 +88,8 @@ install_own_key(const struct install *install, struct str path)
 	const struct ynode *group = own_group(install, path);
 	const struct ynode *key = group ? ynode_key(group, chart_key_name(path)) : NULL;
 	const struct ynode *effective = install_value(install, path).node;
-	bool is_plain = key && !ynode_extra(key) && !ynode_extra(key->next)
-		&& key->next->kind != YNODE_ALIAS && applied_is_as_written(install->applied, key);
+	bool is_plain = key && !ynode_extra(key) && !ynode_extra(key->next) && key->next->kind != YNODE_ALIAS
+		&& applied_is_as_written(install->applied, key);
 	if (!is_plain || !ynode_equal(key->next, effective)) {
 		return NULL;
 	}
@@ -106,8 +105,8 @@ install_fix_remove(struct lint *lint, struct finding *finding, const struct inst
 	const struct ynode *key = install_own_key(install, path);
 	if (key) {
 		lint_fix(lint, finding,
-			edit_remove_entry(lint_arena(lint), install_text(lint, key),
-				own_group(install, path), chart_key_name(path)));
+			edit_remove_entry(lint_arena(lint), install_text(lint, key), own_group(install, path),
+				chart_key_name(path)));
 	}
 }
 

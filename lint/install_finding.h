@@ -38,8 +38,8 @@ struct str install_text(const struct lint *lint, const struct ynode *node);
 void install_fix_scalar(struct lint *lint, struct finding *finding, const struct install *install,
 	const struct ynode *scalar, struct str text);
 
-/* The key of a value that a HelmRelease itself gives and that nothing else has a part in: a patch, a source of
- * values, an anchor. NULL where that is not so. */
+/* The key of a value that a HelmRelease itself gives and that nothing else has a part in: a patch, a source
+ * of values, an anchor. NULL where that is not so. */
 const struct ynode *install_own_key(const struct install *install, struct str path);
 
 /* Without the entry "config.kasAddress" of a HelmRelease's own values; no fix where it would leave nothing

@@ -51,7 +51,8 @@ is_surely_read(const struct chart_key *key, struct str chart)
 
 /* Is no other key beside it as near to that name? */
 static bool
-is_single(const struct install *install, const struct ynode *key, struct str path, const struct chart_key *near)
+is_single(
+	const struct install *install, const struct ynode *key, struct str path, const struct chart_key *near)
 {
 	struct str prefix = str_first(path, path.len - chart_key_name(path).len);
 	struct str group = str_first(prefix, prefix.len - (prefix.len > 0 ? 1 : 0));
@@ -60,15 +61,16 @@ is_single(const struct install *install, const struct ynode *key, struct str pat
 		struct arena CLEANUP(arena_release) scratch = { 0 };
 		struct str beside =
 			arena_printf(&scratch, "%.*s%.*s", STR_ARG(prefix), STR_ARG(ynode_str(other)));
-		if (!str_eq(ynode_str(other), ynode_str(key)) && chart_key_near(beside, install->version) == near) {
+		if (!str_eq(ynode_str(other), ynode_str(key))
+			&& chart_key_near(beside, install->version) == near) {
 			return false;
 		}
 	}
 	return true;
 }
 
-/* Gives the value the name that the chart reads. Of a version whose values are not all known the key could be a
- * new one, unless only its case is another. */
+/* Gives the value the name that the chart reads. Of a version whose values are not all known the key could be
+ * a new one, unless only its case is another. */
 static void
 mend(struct lint *lint, struct finding *finding, const struct install *install, struct str path,
 	const struct chart_key *near)
@@ -79,8 +81,8 @@ mend(struct lint *lint, struct finding *finding, const struct install *install, 
 		&& install_value(install, near->path).state == VALUE_ABSENT
 		&& is_single(install, key, path, near) && applied_is_alone(lint, install->applied)) {
 		lint_fix(lint, finding,
-			edit_scalar(lint_arena(lint), install_text(lint, key), key,
-				chart_key_name(near->path)));
+			edit_scalar(
+				lint_arena(lint), install_text(lint, key), key, chart_key_name(near->path)));
 	}
 }
 
@@ -183,9 +185,11 @@ const struct rule rule_CV001 = {
 		"not seen to come from `charts.gitlab.io`; `global`, keys that begin with `x-` and the keys "
 		"of values that other charts are given as well "
 		"are left alone.",
-	.advice = "Correct the key, or drop it. `helm show values gitlab/gitlab-agent` prints what there is. A "
-		  "misspelt key of a HelmRelease's own values is corrected where a single value is meant and is "
-		  "not set already.",
+	.advice =
+		"Correct the key, or drop it. `helm show values gitlab/gitlab-agent` prints what there is. A "
+		"misspelt key of a HelmRelease's own values is corrected where a single value is meant and "
+		"is "
+		"not set already.",
 	.reference = "https://gitlab.com/gitlab-org/charts/gitlab-agent/-/blob/main/values.yaml",
 	.since = "0.1.0",
 	.severity = SEVERITY_WARNING,

@@ -38,7 +38,8 @@ check(struct lint *lint, const struct install *install)
 		const struct ynode *key = install_own_key(install, flags[i]);
 		if (key) {
 			lint_fix(lint, finding,
-				edit_word(lint_arena(lint), install_text(lint, key), key->next, STR("false")));
+				edit_word(
+					lint_arena(lint), install_text(lint, key), key->next, STR("false")));
 		}
 		lint_install(lint, finding, install, place);
 	}
@@ -55,7 +56,8 @@ const struct rule rule_CV017 = {
 		     "and Flux read YAML 1.2, and a values file that said so does not do so there.\n\nTexts "
 		     "that say "
 		     "yes, and numbers in quotes, come out right, and are left alone.",
-	.advice = "Write `false`. It is written where the HelmRelease itself says the value; in commands and in files "
+	.advice = "Write `false`. It is written where the HelmRelease itself says the value; in commands and "
+		  "in files "
 		  "of values it is yours to write.",
 	.reference = "https://helm.sh/docs/chart_template_guide/control_structures/#ifelse",
 	.since = "0.1.0",

@@ -10,9 +10,9 @@ is_named_twice(const struct lint *lint, const struct reference *r, const struct 
 		if (!dependency_read(r->from, item, &other)) {
 			return true;
 		}
-		const struct applied *meant = reference_is_met(&other) ? cluster_find(r->from->cluster, r->group,
-						      r->kind, other.namespace, other.name)
-								      : reference_only_near(lint, &other);
+		const struct applied *meant = reference_is_met(&other)
+			? cluster_find(r->from->cluster, r->group, r->kind, other.namespace, other.name)
+			: reference_only_near(lint, &other);
 		if (other.at != r->at && meant == near) {
 			return true;
 		}

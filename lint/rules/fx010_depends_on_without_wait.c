@@ -33,8 +33,7 @@ may_wait_in_a_circle(const struct flux_kustomization *kustomization)
 		const struct object *object = &build->objects.items[i];
 		const struct ynode *spec = ynode_get(object->node, STR("spec"));
 		bool waits_for_others = object->may_differ || flux_spec_suspends(spec)
-			|| !str_eq(object->id.kind, STR("HelmRelease"))
-			|| ynode_get(spec, STR("dependsOn"));
+			|| !str_eq(object->id.kind, STR("HelmRelease")) || ynode_get(spec, STR("dependsOn"));
 		bool is_flux = str_eq(object->id.group, FLUX_HELM_GROUP)
 			|| str_eq(object->id.group, FLUX_KUSTOMIZE_GROUP);
 		if (is_flux && waits_for_others) {
@@ -94,7 +93,8 @@ const struct rule rule_FX010 = {
 		"is selected.",
 	.advice =
 		"Set `wait: true` on the Kustomization that is depended on, with a `timeout` that suits it. "
-		"That is a fix to be asked for: what never becomes ready holds up everything behind it. It is "
+		"That is a fix to be asked for: what never becomes ready holds up everything behind it. It "
+		"is "
 		"not offered where the Kustomization applies others, or releases that depend on others, for "
 		"these may be waiting for one that would wait for them.",
 	.reference = "https://fluxcd.io/flux/components/kustomize/kustomizations/#wait",

@@ -25,7 +25,8 @@ is_long(const struct applied *applied)
 	return (number > 0 && str_starts(text, STR("h"))) || (number > RETRY_MINUTES && is_minutes);
 }
 
-/* Another retryInterval is seen only by what failed. A timeout may fail what has worked: it is not for us to say.
+/* Another retryInterval is seen only by what failed. A timeout may fail what has worked: it is not for us to
+ * say.
  */
 static void
 mend(struct lint *lint, struct finding *finding, const struct applied *applied)
@@ -72,7 +73,8 @@ const struct rule rule_FX012 = {
 		"`interval`, an hour perhaps. Without `timeout` it waits for as long as the interval less "
 		"30 seconds until what it applied is healthy, before it says that it is not.\n\nWhether that "
 		"is long depends on the interval; so this rule runs only when it is selected.",
-	.advice = "Set both: `timeout: 5m`, `retryInterval: 2m`. The latter is added where it alone is missing and the "
+	.advice = "Set both: `timeout: 5m`, `retryInterval: 2m`. The latter is added where it alone is "
+		  "missing and the "
 		  "interval is longer; which timeout does not fail what works is not in the repository.",
 	.reference = "https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval",
 	.since = "0.1.0",

@@ -39,7 +39,8 @@ is_reader(const struct applied *applied, struct str namespace)
 	return is_flux && !applied->object->may_differ && str_eq(applied->object->id.namespace, namespace);
 }
 
-/* The checksum of SOPS is one of the whole document. Labels that something else has a part in may be taken from it as a whole. */
+/* The checksum of SOPS is one of the whole document. Labels that something else has a part in may be taken
+ * from it as a whole. */
 static void
 mend(struct lint *lint, struct finding *finding, const struct applied *source)
 {
@@ -90,8 +91,7 @@ check(struct lint *lint, const struct applied *applied)
 	const struct ynode *reference = NULL;
 	size_t count = 0;
 	if (!applied->cluster || !is_source || applied->object->is_generated
-		|| ynode_get(labels, STR(WATCH_LABEL))
-		|| !is_watched(&applied->cluster->root->version)) {
+		|| ynode_get(labels, STR(WATCH_LABEL)) || !is_watched(&applied->cluster->root->version)) {
 		return;
 	}
 	for (size_t i = 0; i < applied->cluster->objects.len; i++) {

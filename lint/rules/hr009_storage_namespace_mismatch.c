@@ -1,5 +1,22 @@
 #include "applied_finding.h"
 #include "flux/release.h"
+#include "yscalar.h"
+
+/* Where another cluster has the release elsewhere this would part them there. */
+static void
+mend(struct lint *lint, struct finding *finding, const struct release *release)
+{
+	const struct applied *applied = release->applied;
+	const struct ynode *spec = applied_own_map(applied, "spec");
+	if (spec && applied_is_as_written(applied, release->target_node)
+		&& ynode_equal(release->target_node, ynode_get(spec, STR("targetNamespace")))
+		&& !yscalar_is_ambiguous(release->target) && applied_is_alone(lint, applied)) {
+		lint_fix(lint, finding,
+			edit_add_entry(lint_arena(lint), applied_text(applied), spec,
+				arena_printf(lint_arena(lint), "storageNamespace: %.*s",
+					STR_ARG(release->target))));
+	}
+}
 
 static void
 check(struct lint *lint, const struct applied *applied)
@@ -17,6 +34,7 @@ check(struct lint *lint, const struct applied *applied)
 	lint_help(lint, finding,
 		"for a new release set spec.storageNamespace, too; on an installed one that removes it and "
 		"installs it anew");
+	mend(lint, finding, &release);
 	lint_applied(lint, finding, applied, place);
 }
 
@@ -33,10 +51,13 @@ const struct rule rule_HR009 = {
 		"helmrelease` sets both since Flux 2.7.\n\nA matter of taste: this rule runs only when it is "
 		"selected.",
 	.advice = "Set `spec.storageNamespace` to the same namespace before the first installation. Later it "
-		  "uninstalls the release and installs it anew, so no fix is offered.",
+		  "uninstalls the release and installs it anew: the fix is to be asked for, for releases "
+		  "that are "
+		  "new.",
 	.reference = "https://fluxcd.io/flux/components/helm/helmreleases/#storage-namespace",
 	.since = "0.1.0",
 	.severity = SEVERITY_INFO,
+	.fix = FIX_UNSAFE,
 	.is_strict = true,
 	.check_applied = check,
 };

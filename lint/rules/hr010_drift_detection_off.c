@@ -1,6 +1,28 @@
 #include "applied_finding.h"
 #include "flux/release.h"
 
+/* Only says what differs: "enabled" would put it back. v2beta1 takes the field and does not use it, and where
+ * something else has a part in it, that may take it as a whole. */
+static void
+mend(struct lint *lint, struct finding *finding, const struct release *release)
+{
+	const struct applied *applied = release->applied;
+	const struct ynode *spec = applied_own_map(applied, "spec");
+	const struct ynode *own = ynode_get(spec, STR("driftDetection"));
+	if (!spec || str_eq(applied->object->id.version, STR("v2beta1"))
+		|| !ynode_equal(own, ynode_get(release->spec, STR("driftDetection")))) {
+		return;
+	}
+	if (!own) {
+		lint_fix(lint, finding,
+			edit_add_entry(lint_arena(lint), applied_text(applied), spec,
+				STR("driftDetection:\n  mode: warn")));
+	} else if (own == ynode_key(spec, STR("driftDetection"))->next && !ynode_extra(own)) {
+		lint_fix(lint, finding,
+			edit_add_entry(lint_arena(lint), applied_text(applied), own, STR("mode: warn")));
+	}
+}
+
 static void
 check(struct lint *lint, const struct applied *applied)
 {
@@ -16,6 +38,9 @@ check(struct lint *lint, const struct applied *applied)
 	struct finding *finding = lint_report(
 		lint, place, "what is changed in the cluster by hand stays until the next release");
 	lint_help(lint, finding, "set spec.driftDetection.mode to \"warn\" or \"enabled\"");
+	if (!mode) {
+		mend(lint, finding, &release);
+	}
 	lint_applied(lint, finding, applied, place);
 }
 
@@ -29,10 +54,11 @@ const struct rule rule_HR010 = {
 		     "charts with webhooks or autoscalers need exceptions: this rule runs only when it is "
 		     "selected.",
 	.advice = "Start with `warn`, which writes events, and list what others may change in "
-		  "`driftDetection.ignore`; then `enabled`.",
+		  "`driftDetection.ignore`; then `enabled`. `warn` is added where no mode is stated.",
 	.reference = "https://fluxcd.io/flux/components/helm/helmreleases/#drift-detection",
 	.since = "0.1.0",
 	.severity = SEVERITY_INFO,
+	.fix = FIX_SAFE,
 	.is_strict = true,
 	.check_applied = check,
 };
