@@ -1,5 +1,5 @@
+#include "agent_identity.h"
 #include "agentcfg.h"
-#include "placed_installs.h"
 #include "vec.h"
 
 enum { GRANTS_SHOWN_MAX = 10 };
@@ -86,7 +86,8 @@ who(const struct grant *grant)
 }
 
 static void
-relate_others(struct lint *lint, struct finding *finding, const struct visit *visit, const struct grant *first)
+relate_others(
+	struct lint *lint, struct finding *finding, const struct visit *visit, const struct grant *first)
 {
 	size_t shown = 0;
 	for (size_t i = 0; i < visit->grants.len && shown < GRANTS_SHOWN_MAX; i++) {
@@ -102,7 +103,7 @@ relate_others(struct lint *lint, struct finding *finding, const struct visit *vi
 static void
 check(struct lint *lint, const struct install *install)
 {
-	const struct agent *agent = install_agent(lint_repository(lint), install);
+	const struct agent *agent = install_agent(lint, install);
 	if (!agent || !agent->cfg || agent->cfg->is_refused || !install_is_admin_by_default(install)) {
 		return;
 	}
@@ -112,9 +113,9 @@ check(struct lint *lint, const struct install *install)
 	if (!first) {
 		return;
 	}
-	struct finding *finding = lint_report(lint, first->id,
-		"%s of \"%.*s\" are cluster-admin through the agent \"%.*s\"", who(first),
-		STR_ARG(ynode_str(first->id)), STR_ARG(agent->name));
+	struct finding *finding =
+		lint_report(lint, first->id, "%s of \"%.*s\" are cluster-admin through the agent \"%.*s\"",
+			who(first), STR_ARG(ynode_str(first->id)), STR_ARG(agent->name));
 	finding->severity = reaches_others(&visit) ? SEVERITY_ERROR : SEVERITY_WARNING;
 	relate_others(lint, finding, &visit, first);
 	lint_relate(lint, finding, install_place(install, NULL), "the chart binds cluster-admin here");
@@ -128,16 +129,18 @@ const struct rule rule_CV008 = {
 	.code = "CV008",
 	.name = "cluster-admin-exposed",
 	.summary = "Projects or groups use an agent that is cluster-admin, with the agent's own rights.",
-	.rationale = "The chart makes the agent cluster-admin unless told otherwise (CV007), and the agent's "
-		     "configuration lends these rights out: to every CI job of the projects and groups in "
-		     "`ci_access`, unless `access_as` says otherwise, and to the members in `user_access` "
-		     "with `access_as: {agent: {}}`. Who may run a job there can read every Secret of the "
-		     "cluster.\n\nAn error where a group or several projects get that, a warning for a "
-		     "single project, which may be the agent's own, and for entries that are limited to "
-		     "environments or protected branches. Said where the repository shows whose agent an "
-		     "install is: by the annotation `glagent.dev/agent` of its HelmRelease, or because there "
-		     "is one agent and one install, and the release is called after either the agent or the "
-		     "chart.",
+	.rationale =
+		"The chart makes the agent cluster-admin unless told otherwise (CV007), and the agent's "
+		"configuration lends these rights out: to every CI job of the projects and groups in "
+		"`ci_access`, unless `access_as` says otherwise, and to the members in `user_access` "
+		"with `access_as: {agent: {}}`. Who may run a job there can read every Secret of the "
+		"cluster.\n\nAn error where a group or several projects get that, a warning for a "
+		"single project, which may be the agent's own, and for entries that are limited to "
+		"environments or protected branches. Said where the repository shows whose agent an "
+		"install is: by the annotation `glagent.dev/agent` of its HelmRelease, by `glagent.yaml`, by "
+		"an environment in `.gitlab-ci.yml` whose dashboard shows the release, or because there "
+		"is one agent and one install, and the release is called after either the agent or the "
+		"chart.",
 	.advice = "Bind what the agent needs instead of cluster-admin, or let it impersonate: `access_as: "
 		  "{ci_job: {}}` and `{user: {}}`, with roles for those identities.",
 	.reference = "https://docs.gitlab.com/user/clusters/agent/ci_cd_workflow/"
