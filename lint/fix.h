@@ -6,7 +6,7 @@
 #include "buf.h"
 #include "engine.h"
 
-enum { FIX_ROUNDS_MAX = 10 };
+enum { FIX_ROUNDS_MAX = 100 }; /* what inserts at one place waits for the next round */
 
 /*
  * Writes what the safe fixes of a run make of its files, below `root_fd`; with
