@@ -3,6 +3,7 @@
 #define GLAGENT_SURVEY_H
 
 #include "map.h"
+#include "printable.h"
 #include "target.h"
 
 /* What is to be delivered, where to, and in whose name. */
@@ -40,8 +41,5 @@ bool delivery_open(const struct delivery *delivery, int *ret_fd, struct error *r
 
 /* A path below the directory as the user would name it; fit for a terminal. */
 struct str delivery_path(const struct delivery *delivery, struct str path);
-
-/* `text` with a picture or a mark in place of each control character but tabs, and of what is no UTF-8. */
-struct str printable(struct arena *arena, struct str text);
 
 #endif

@@ -49,18 +49,26 @@ names_account(const struct ynode *subject, struct str account, struct str namesp
 		|| (str_starts(name, STR("system:serviceaccount")) && str_find(name, namespace) < name.len);
 }
 
-static void
-add_binding(struct arena *arena, struct bound_roles *roles, const struct install *install,
-	const struct applied *binding)
+static bool
+binds(struct arena *arena, const struct install *install, const struct applied *binding)
 {
 	struct str account = chart_service_account(arena, install->release, install->values);
 	for (const struct ynode *subject = binding_subjects(binding); subject; subject = subject->next) {
 		if (names_account(subject, account, install->namespace)) {
-			add_role(arena, roles, binding->cluster,
-				ynode_str(ynode_at(binding->object->node, "roleRef", "name", NULL)));
-			return;
+			return true;
 		}
 	}
+	return false;
+}
+
+/* Is all known that the cluster gets, and what the chart is given? */
+static bool
+is_known(const struct install *install)
+{
+	const struct cluster *cluster = install_cluster(install);
+	return cluster && cluster->root->is_complete && !install->is_patched && !install->is_open
+		&& install->release.len > 0 && install->namespace.len > 0
+		&& install_flag(install, STR("rbac.create"), true) != ANSWER_OPEN;
 }
 
 struct bound_roles
@@ -68,22 +76,40 @@ bound_roles_of(struct arena *arena, const struct install *install)
 {
 	struct bound_roles roles = { .first = NULL };
 	struct value role = install_value(install, STR("rbac.useExistingRole"));
-	enum answer is_bound = install_flag(install, STR("rbac.create"), true);
 	const struct cluster *cluster = install_cluster(install);
-	if (!cluster || !cluster->root->is_complete || install->is_patched || install->is_open
-		|| install->release.len == 0 || install->namespace.len == 0 || is_bound == ANSWER_OPEN) {
+	if (!is_known(install)) {
 		roles.is_unknown = true;
 		return roles;
 	}
-	if (is_bound == ANSWER_YES) {
+	if (install_flag(install, STR("rbac.create"), true) == ANSWER_YES) {
 		add_role(arena, &roles, cluster, role.text);
 	}
 	for (size_t i = 0; i < cluster->objects.len; i++) {
 		const struct applied *applied = &cluster->objects.items[i];
 		if (applied_is(applied, RBAC_GROUP, STR("ClusterRoleBinding"))) {
 			roles.is_unknown |= applied->object->may_differ;
-			add_binding(arena, &roles, install, applied);
+			if (binds(arena, install, applied)) {
+				add_role(arena, &roles, cluster,
+					ynode_str(ynode_at(applied->object->node, "roleRef", "name", NULL)));
+			}
 		}
 	}
 	return roles;
+}
+
+bool
+install_is_unbound(struct arena *arena, const struct install *install)
+{
+	if (!is_known(install) || install_flag(install, STR("rbac.create"), true) != ANSWER_NO) {
+		return false;
+	}
+	const struct cluster *cluster = install_cluster(install);
+	for (size_t i = 0; i < cluster->objects.len; i++) {
+		const struct applied *applied = &cluster->objects.items[i];
+		if (applied_is_binding(applied)
+			&& (applied->object->may_differ || binds(arena, install, applied))) {
+			return false;
+		}
+	}
+	return true;
 }

@@ -17,6 +17,9 @@ struct bound_roles {
  * do. */
 struct bound_roles bound_roles_of(struct arena *arena, const struct install *install);
 
+/* Does surely nothing that the cluster gets give the agent's ServiceAccount any right, the chart included? */
+bool install_is_unbound(struct arena *arena, const struct install *install);
+
 /* Does it bind roles to users or groups: RoleBindings and ClusterRoleBindings? */
 bool applied_is_binding(const struct applied *applied);
 

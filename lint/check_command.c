@@ -2,7 +2,9 @@
 #include <unistd.h>
 
 #include "command_parts.h"
+#include "fix.h"
 #include "fs_open.h"
+#include "limit.h"
 #include "lint_commands.h"
 #include "options.h"
 #include "report_json.h"
@@ -19,6 +21,7 @@ struct check_options {
 	struct option_list select, ignore;
 	const char *root;
 	bool exit_zero, help, version;
+	bool fix, unsafe_fixes, diff;
 };
 
 static const char *const formats[] = { "full", "concise", "json", NULL };
@@ -44,6 +47,20 @@ static const struct option check_options[] = {
 		.help = "Run all rules but these",
 		.offset = offsetof(struct check_options, ignore),
 		.comma = true },
+	{ .name = "fix",
+		.kind = OPTION_FLAG,
+		.help = "Mend what can be mended safely, then report what is left",
+		.offset = offsetof(struct check_options, fix) },
+	{ .name = "unsafe-fixes",
+		.kind = OPTION_FLAG,
+		.help = "With --fix or --diff: also mend what may change what is meant",
+		.offset = offsetof(struct check_options, unsafe_fixes) },
+	{ .name = "diff",
+		.kind = OPTION_FLAG,
+		.help = "Show what --fix would write first, as a unified diff, and write nothing; exits with "
+			"1 "
+			"when that is something",
+		.offset = offsetof(struct check_options, diff) },
 	{ .name = "fail-on",
 		.kind = OPTION_CHOICE,
 		.value_name = "SEVERITY",
@@ -116,40 +133,6 @@ wants_color(enum color color)
 		|| (isatty(STDOUT_FILENO) && !(terminal && strcmp(terminal, "dumb") == 0));
 }
 
-static bool
-is_below_any(struct str path, const struct root *root)
-{
-	for (size_t i = 0; i < root->paths.len; i++) {
-		if (path_is_below(path, root->paths.items[i])) {
-			return true;
-		}
-	}
-	return root->paths.len == 0;
-}
-
-/* A finding concerns a path that it points at, first or as a related place. */
-static bool
-concerns(const struct finding *finding, const struct sources *sources, const struct root *root)
-{
-	bool found = is_below_any(sources_get(sources, finding->source)->path, root);
-	for (const struct related *related = finding->related; related && !found; related = related->next) {
-		found = is_below_any(sources_get(sources, related->source)->path, root);
-	}
-	return found;
-}
-
-static void
-limit_to_paths(struct lint_run *run, const struct root *root)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < run->findings.len; i++) {
-		if (concerns(run->findings.items[i], &run->sources, root)) {
-			run->findings.items[kept++] = run->findings.items[i];
-		}
-	}
-	run->findings.len = kept;
-}
-
 static void
 add_count(struct buf *out, size_t count, const char *noun)
 {
@@ -216,6 +199,99 @@ exit_code(const struct lint_run *run, const struct check_options *options)
 	return EXIT_CLEAN;
 }
 
+/* Rounds of fixes, each of what was read anew; what the paths do not concern stays. */
+static bool
+mend(const struct root *root, const struct lint_options *how, bool unsafe, size_t *ret_count,
+	struct error *reterr)
+{
+	size_t count = 1;
+	*ret_count = 0;
+	for (unsigned round = 0; count > 0 && round < FIX_ROUNDS_MAX; round++) {
+		struct lint_run CLEANUP(lint_run_release) run = { 0 };
+		if (!lint_run(&run, root->fd, how, reterr)) {
+			return false;
+		}
+		limit_to_paths(&run, root);
+		if (!fix_round(&run, root->fd, unsafe, &count, reterr)) {
+			return false;
+		}
+		*ret_count += count;
+	}
+	return true;
+}
+
+/* "3 of them can be mended with --fix, 1 more with --unsafe-fixes" */
+static void
+say_fixable(struct buf *out, const struct lint_run *run, bool is_fixing)
+{
+	size_t safe = 0, unsafe = 0;
+	for (size_t i = 0; i < run->findings.len; i++) {
+		const struct finding *finding = run->findings.items[i];
+		safe += finding->edits && !finding->fix_is_unsafe;
+		unsafe += finding->edits && finding->fix_is_unsafe;
+	}
+	if (safe > 0 && !is_fixing) {
+		buf_addf(out, "%zu can be mended with --fix\n", safe);
+	}
+	if (unsafe > 0) {
+		buf_addf(out, "%zu can be mended with --fix --unsafe-fixes, which may change what is meant\n",
+			unsafe);
+	}
+}
+
+static int
+show_diff(struct arena *arena, const struct lint_run *run, bool unsafe)
+{
+	struct buf out = { .arena = arena };
+	struct error error;
+	size_t count = fix_diff(&out, run, unsafe);
+	command_say_failures(run);
+	if (!fs_write_report(out.len ? buf_str(&out) : STR(""), &error)) {
+		return command_trouble(&error);
+	}
+	return run->failures.len ? EXIT_TROUBLE : count > 0 ? EXIT_FOUND : EXIT_CLEAN;
+}
+
+static int
+report(struct arena *arena, const struct check_options *options, const struct root *root,
+	const struct lint_run *run)
+{
+	struct buf out = { .arena = arena };
+	struct error error;
+	enum format format = options->format != FORMAT_AUTO ? (enum format)options->format
+		: isatty(STDOUT_FILENO)                     ? FORMAT_FULL
+							    : FORMAT_CONCISE;
+	add_report(&out, run, format, wants_color((enum color)options->color));
+	if (format == FORMAT_FULL) {
+		say_fixable(&out, run, options->fix);
+	}
+	if (!is_relevant(run)) {
+		(void)error_set(&error,
+			"nothing to check in %s: looked for .gitlab/agents, .gitlab-ci.yml and Kubernetes or "
+			"Flux manifests",
+			root->path);
+		(void)command_trouble(&error);
+	}
+	command_say_failures(run);
+	return fs_write_report(buf_str(&out), &error) ? exit_code(run, options) : command_trouble(&error);
+}
+
+/* Mends first, when that is asked for. */
+static bool
+read_all(const struct check_options *options, const struct root *root, const bool *selected,
+	struct lint_run *run, struct error *reterr)
+{
+	struct lint_options how = { .jobs = command_jobs(options->jobs), .selected = selected };
+	size_t mended = 0;
+	if (options->fix && !mend(root, &how, options->unsafe_fixes, &mended, reterr)) {
+		return false;
+	}
+	if (mended > 0) {
+		(void)fprintf(stderr, "glagent-lint: mended %zu\n", mended);
+	}
+	return lint_run(run, root->fd, &how, reterr);
+}
+
 static int
 check(struct arena *arena, const struct check_options *options, const struct option_list *paths)
 {
@@ -223,30 +299,26 @@ check(struct arena *arena, const struct check_options *options, const struct opt
 	struct root root = { .fd = -1 };
 	struct error error;
 	bool *selected = arena_new_n(arena, bool, rule_count);
+	if (options->fix && options->diff) {
+		(void)error_set(&error, "--fix and --diff exclude each other");
+		return command_trouble(&error);
+	}
+	if (options->unsafe_fixes && !options->fix && !options->diff) {
+		(void)error_set(&error, "--unsafe-fixes goes with --fix or --diff");
+		return command_trouble(&error);
+	}
 	if (!select_rules(&options->select, &options->ignore, selected, &error)
 		|| !root_find(arena, options->root, paths, &root, &error)) {
 		return command_trouble(&error);
 	}
 	int CLEANUP(fd_close) fd = root.fd;
-	struct lint_options how = { .jobs = command_jobs(options->jobs), .selected = selected };
-	if (!lint_run(&run, fd, &how, &error)) {
+	(void)fd;
+	if (!read_all(options, &root, selected, &run, &error)) {
 		return command_trouble(&error);
 	}
 	limit_to_paths(&run, &root);
-	enum format format = options->format != FORMAT_AUTO ? (enum format)options->format
-		: isatty(STDOUT_FILENO)                     ? FORMAT_FULL
-							    : FORMAT_CONCISE;
-	struct buf out = { .arena = arena };
-	add_report(&out, &run, format, wants_color((enum color)options->color));
-	if (!is_relevant(&run)) {
-		(void)error_set(&error,
-			"nothing to check in %s: looked for .gitlab/agents, .gitlab-ci.yml and Kubernetes or "
-			"Flux manifests",
-			root.path);
-		(void)command_trouble(&error);
-	}
-	command_say_failures(&run);
-	return fs_write_report(buf_str(&out), &error) ? exit_code(&run, options) : command_trouble(&error);
+	return options->diff ? show_diff(arena, &run, options->unsafe_fixes)
+			     : report(arena, options, &root, &run);
 }
 
 int

@@ -1,5 +1,9 @@
 #include "fix.h"
 
+#include "diff.h"
+#include "printable.h"
+#include "redact.h"
+
 /* Takes back the groups with an edit of a text that would not be YAML any more. */
 static bool
 take_back(struct edit_group *groups, size_t count, const struct file *file)
@@ -43,12 +47,12 @@ count_chosen(const struct edit_group *groups, size_t count)
 	return chosen;
 }
 
-bool
-fix_round(const struct lint_run *run, int root_fd, bool unsafe, size_t *ret_count, struct error *reterr)
+/* What is mended in this round; returns how many findings. */
+static size_t
+plan(struct arena *arena, const struct lint_run *run, bool unsafe, struct edit_group **ret_groups)
 {
-	struct arena CLEANUP(arena_release) scratch = { 0 };
 	size_t count = run->findings.len;
-	struct edit_group *groups = arena_new_n(&scratch, struct edit_group, count + 1);
+	struct edit_group *groups = arena_new_n(arena, struct edit_group, count + 1);
 	for (size_t i = 0; i < count; i++) {
 		const struct finding *finding = run->findings.items[i];
 		groups[i].first = finding->fix_is_unsafe && !unsafe ? NULL : finding->edits;
@@ -56,14 +60,75 @@ fix_round(const struct lint_run *run, int root_fd, bool unsafe, size_t *ret_coun
 	edits_choose(groups, count);
 	while (!is_yaml_kept(run, groups, count)) {
 	}
-	*ret_count = count_chosen(groups, count);
+	*ret_groups = groups;
+	return count_chosen(groups, count);
+}
+
+bool
+fix_round(const struct lint_run *run, int root_fd, bool unsafe, size_t *ret_count, struct error *reterr)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct edit_group *groups;
+	*ret_count = plan(&scratch, run, unsafe, &groups);
 	for (size_t i = 0; *ret_count > 0 && i < run->files.len; i++) {
 		const struct file *file = &run->files.items[i];
-		struct str text = edits_apply(&scratch, file->id, file->source.text, groups, count);
+		struct str text =
+			edits_apply(&scratch, file->id, file->source.text, groups, run->findings.len);
 		if (text.ptr != file->source.text.ptr
 			&& !fs_write(root_fd, file->source.path, text, reterr)) {
 			return false;
 		}
 	}
 	return true;
+}
+
+/* Hidden words of the file, wherever they stand in the line. */
+static struct str
+without_secrets(struct arena *arena, const struct lint_run *run, const struct file *file, struct str line)
+{
+	const struct findings *findings = &run->findings;
+	for (size_t i = 0; i < findings->hidden.len; i++) {
+		const struct hidden_span *hidden = &findings->hidden.items[i];
+		struct str word = str_first(str_skip(file->source.text, hidden->span.start),
+			hidden->span.end - hidden->span.start);
+		while (hidden->source == file->id && word.ptr && word.len > 0) {
+			struct str part = str_cut(&word, '\n'); /* a line shows a part of a longer one */
+			size_t at = part.len > 0 ? str_find(line, part) : line.len;
+			struct redact_span span = { at, at + part.len };
+			line = at < line.len ? redact_span(arena, line, span) : line;
+		}
+	}
+	return redact(arena, line);
+}
+
+static void
+add_diff(struct buf *out, const struct lint_run *run, const struct file *file, struct str text)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct buf hunks = { .arena = &scratch };
+	struct str path = printable(&scratch, file->source.path);
+	buf_addf(out, "--- a/%.*s\n+++ b/%.*s\n", STR_ARG(path), STR_ARG(path));
+	diff_hunks(&hunks, file->source.text, text);
+	struct str rest = buf_str(&hunks);
+	while (rest.len > 0) {
+		struct str line = without_secrets(&scratch, run, file, str_cut(&rest, '\n'));
+		buf_addf(out, "%.*s\n", STR_ARG(printable(&scratch, line)));
+	}
+}
+
+size_t
+fix_diff(struct buf *out, const struct lint_run *run, bool unsafe)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct edit_group *groups;
+	size_t count = plan(&scratch, run, unsafe, &groups);
+	for (size_t i = 0; count > 0 && i < run->files.len; i++) {
+		const struct file *file = &run->files.items[i];
+		struct str text =
+			edits_apply(&scratch, file->id, file->source.text, groups, run->findings.len);
+		if (text.ptr != file->source.text.ptr) {
+			add_diff(out, run, file, text);
+		}
+	}
+	return count;
 }

@@ -3,9 +3,10 @@
 #ifndef GLAGENT_FIX_H
 #define GLAGENT_FIX_H
 
+#include "buf.h"
 #include "engine.h"
 
-enum { FIX_ROUNDS_MAX = 10 };
+enum { FIX_ROUNDS_MAX = 100 }; /* what inserts at one place waits for the next round */
 
 /*
  * Writes what the safe fixes of a run make of its files, below `root_fd`; with
@@ -15,5 +16,9 @@ enum { FIX_ROUNDS_MAX = 10 };
  */
 bool fix_round(const struct lint_run *run, int root_fd, bool unsafe, size_t *ret_count,
 	struct error *reterr) NODISCARD;
+
+/* Appends the unified diff of what the first round would write, secrets masked; returns how many findings it
+ * mends. */
+size_t fix_diff(struct buf *out, const struct lint_run *run, bool unsafe);
 
 #endif

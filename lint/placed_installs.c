@@ -1,7 +1,6 @@
 #include "placed_installs.h"
 
 #include "applied_finding.h"
-#include "aside.h"
 #include "names.h"
 #include "versions.h"
 
@@ -113,57 +112,4 @@ install_agent_name(const struct install *install)
 					   "annotations", "glagent.dev/agent", NULL)
 						    : NULL;
 	return applied_is_plain(said) ? ynode_str(said) : STR("");
-}
-
-static const struct agent *
-find_agent(const struct agents *agents, struct str name)
-{
-	for (size_t i = 0; i < agents->len; i++) {
-		if (str_eq(agents->items[i].name, name)) {
-			return &agents->items[i];
-		}
-	}
-	return NULL;
-}
-
-static bool
-holds(struct str text, struct str part)
-{
-	return part.len > 0 && str_find(text, part) < text.len;
-}
-
-/* A release is called after its agent, or after the chart; GitLab's own command calls the namespace
- * gitlab-agent-NAME. */
-static bool
-is_of_another(const struct install *install, struct str name)
-{
-	const struct str prefix = STR("gitlab-agent-");
-	struct str release = install->release;
-	bool is_common = str_eq(release, STR("gitlab-agent")) || str_eq(release, STR("agent"));
-	bool is_of_it = is_common || holds(release, name) || holds(name, release);
-	return !is_of_it
-		|| (str_starts(install->namespace, prefix)
-			&& !str_eq(str_skip(install->namespace, prefix.len), name));
-}
-
-/* Is it no example of a command? */
-static bool
-is_meant(const struct install *install)
-{
-	return !install->script || !path_is_shown(install->script->file->source.path);
-}
-
-const struct agent *
-install_agent(const struct repository *repository, const struct install *install)
-{
-	const struct agents *agents = repository->agents;
-	bool is_said = install->applied
-		&& ynode_at(
-			install->applied->object->node, "metadata", "annotations", "glagent.dev/agent", NULL);
-	if (is_said) {
-		return find_agent(agents, install_agent_name(install));
-	}
-	bool is_only = agents->len == 1 && repository->installs->items.len == 1 && install->release.len > 0
-		&& is_meant(install);
-	return is_only && !is_of_another(install, agents->items[0].name) ? &agents->items[0] : NULL;
 }

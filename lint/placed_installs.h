@@ -27,9 +27,6 @@ const struct ynode *install_version_place(struct lint *lint, const struct instal
 /* Host of the agent server; empty when it is not known. */
 struct str install_kas_host(const struct install *install);
 
-/* Whose agent it is: the release says so, or there is one agent and one install. NULL: not known. */
-const struct agent *install_agent(const struct repository *repository, const struct install *install);
-
 /* The annotation that tells whose agent a HelmRelease installs; empty: there is none, or it is not known. */
 struct str install_agent_name(const struct install *install);
 

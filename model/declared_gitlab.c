@@ -32,7 +32,8 @@ declared_gitlab(const struct files *files)
 		.tier = ynode_get(gitlab, STR("tier")),
 		.url = ynode_get(gitlab, STR("url")),
 		.project = ynode_get(gitlab, STR("project")),
-		.agents = ynode_get(spec, STR("agents")) };
+		.agents = ynode_get(spec, STR("agents")),
+		.defaults = ynode_get(spec, STR("defaults")) };
 	/* A placeholder stands in braces, and so is no version and no project. */
 	if (!version_parse(ynode_str(declared.version), &declared.parsed)) {
 		declared.version = NULL;

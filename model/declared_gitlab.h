@@ -7,12 +7,13 @@
 #include "versions.h"
 
 struct declared_gitlab {
-	const struct ynode *version; /* the node that says it; NULL when nothing readable is declared */
-	struct version parsed;       /* of `version` */
-	const struct ynode *tier;    /* "free", "premium", "ultimate"; NULL likewise */
-	const struct ynode *url;     /* its address, with a scheme; NULL likewise */
-	const struct ynode *project; /* full path of the project that holds .gitlab/agents; NULL likewise */
-	const struct ynode *agents;  /* the list of agents, or NULL */
+	const struct ynode *version;  /* the node that says it; NULL when nothing readable is declared */
+	struct version parsed;        /* of `version` */
+	const struct ynode *tier;     /* "free", "premium", "ultimate"; NULL likewise */
+	const struct ynode *url;      /* its address, with a scheme; NULL likewise */
+	const struct ynode *project;  /* full path of the project that holds .gitlab/agents; NULL likewise */
+	const struct ynode *agents;   /* the list of agents, or NULL */
+	const struct ynode *defaults; /* fields of all agents, or NULL */
 };
 
 struct declared_gitlab declared_gitlab(const struct files *files);

@@ -1,67 +1,11 @@
 #include "flux_objects.h"
-#include "install_finding.h"
+#include "token_secret.h"
 
 struct search {
 	struct lint *lint;
 	const struct install *install;
-	struct value name;
-	const struct applied *here, *elsewhere; /* Secrets of that name; NULL: there is none */
+	struct token_secret secret;
 };
-
-static bool
-names(const struct ynode *node, struct str name)
-{
-	if (node->kind == YNODE_SCALAR) {
-		return str_eq(ynode_str(node), name);
-	}
-	for (const struct ynode *child = node->kind == YNODE_ALIAS ? NULL : node->first; child;
-		child = child->next) {
-		if (names(child, name)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool
-is_secret(const struct applied *applied)
-{
-	return applied_is(applied, STR(""), STR("Secret"));
-}
-
-/* Anything but the releases may make the Secret, or copy it: an ExternalSecret, a policy, an operator by an
- * annotation. */
-static bool
-may_be_made(const struct search *s)
-{
-	const struct cluster *cluster = s->install->applied->cluster;
-	for (size_t i = 0; i < cluster->objects.len; i++) {
-		const struct applied *applied = &cluster->objects.items[i];
-		bool is_plain = is_secret(applied) || applied_is_release(applied);
-		if (str_ends(applied->object->id.group, STR("kyverno.io"))) {
-			return true; /* its policies copy Secrets by patterns */
-		}
-		if (!is_plain && names(applied->object->node, s->name.text)) {
-			return true;
-		}
-	}
-	return !cluster->root->is_complete
-		|| (s->elsewhere && ynode_at(s->elsewhere->object->node, "metadata", "annotations", NULL));
-}
-
-static void
-find_secrets(struct search *s)
-{
-	const struct cluster *cluster = s->install->applied->cluster;
-	s->here = cluster_find(cluster, STR(""), STR("Secret"), s->install->namespace, s->name.text);
-	for (size_t i = 0; i < cluster->objects.len && !s->elsewhere; i++) {
-		const struct applied *applied = &cluster->objects.items[i];
-		if (is_secret(applied) && str_eq(applied->object->id.name, s->name.text)
-			&& !str_eq(applied->object->id.namespace, s->install->namespace)) {
-			s->elsewhere = applied;
-		}
-	}
-}
 
 /* Does another agent's release use the Secret where it is? Then it is in its place. */
 static bool
@@ -71,10 +15,10 @@ is_used_elsewhere(const struct search *s)
 	for (size_t i = 0; i < installs->items.len; i++) {
 		const struct install *other = &installs->items.items[i];
 		enum value_state name = install_value(other, STR("config.secretName")).state;
-		if (other != s->install && str_eq(other->namespace, s->elsewhere->object->id.namespace)
+		if (other != s->install && str_eq(other->namespace, s->secret.elsewhere->object->id.namespace)
 			&& (name == VALUE_OPEN
-				|| str_eq(
-					install_value(other, STR("config.secretName")).text, s->name.text))) {
+				|| str_eq(install_value(other, STR("config.secretName")).text,
+					s->secret.name.text))) {
 			return true;
 		}
 	}
@@ -92,13 +36,13 @@ finish(const struct search *s, struct finding *finding, const struct ynode *plac
 static void
 report_elsewhere(const struct search *s)
 {
-	const struct ynode *place = install_place(s->install, s->name.node);
+	const struct ynode *place = install_place(s->install, s->secret.name.node);
 	struct finding *finding =
 		lint_report(s->lint, place, "namespace \"%.*s\" gets no Secret \"%.*s\", but \"%.*s\" does",
-			STR_ARG(s->install->namespace), STR_ARG(s->name.text),
-			STR_ARG(s->elsewhere->object->id.namespace));
+			STR_ARG(s->install->namespace), STR_ARG(s->secret.name.text),
+			STR_ARG(s->secret.elsewhere->object->id.namespace));
 	lint_help(s->lint, finding, "the Secret has to be where the release is: correct its namespace");
-	finish(s, finding, place, s->elsewhere);
+	finish(s, finding, place, s->secret.elsewhere);
 }
 
 /* Does the Secret surely lack the key? */
@@ -117,29 +61,24 @@ lacks_token(const struct applied *secret)
 static void
 report_key(const struct search *s)
 {
-	const struct ynode *place = install_place(s->install, s->name.node);
+	const struct ynode *place = install_place(s->install, s->secret.name.node);
 	struct finding *finding = lint_report(s->lint, place,
 		"the Secret \"%.*s\" has no key \"token\", which is where the agent looks",
-		STR_ARG(s->name.text));
+		STR_ARG(s->secret.name.text));
 	lint_help(s->lint, finding, "call the key \"token\"");
-	finish(s, finding, place, s->here);
+	finish(s, finding, place, s->secret.here);
 }
 
 static void
 check(struct lint *lint, const struct install *install)
 {
-	struct search search = { lint, install, install_value(install, STR("config.secretName")), NULL,
-		NULL };
-	enum value_state token = install_value(install, STR("config.token")).state;
-	bool is_own = token == VALUE_SET || token == VALUE_OPEN; /* the chart makes it */
-	if (search.name.state != VALUE_SET || is_own || !install->applied || !install->applied->cluster
-		|| install->namespace.len == 0 || install->is_patched) {
+	struct search search = { .lint = lint, .install = install };
+	if (!token_secret_find(install, &search.secret) || search.secret.may_be_made) {
 		return;
 	}
-	find_secrets(&search);
-	if (search.here && lacks_token(search.here) && !may_be_made(&search)) {
+	if (search.secret.here && lacks_token(search.secret.here)) {
 		report_key(&search);
-	} else if (!search.here && search.elsewhere && !may_be_made(&search) && !is_used_elsewhere(&search)) {
+	} else if (!search.secret.here && search.secret.elsewhere && !is_used_elsewhere(&search)) {
 		report_elsewhere(&search);
 	}
 }

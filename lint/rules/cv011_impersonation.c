@@ -1,7 +1,7 @@
 #include "access.h"
+#include "agent_identity.h"
 #include "bound_roles.h"
 #include "flux_objects.h"
-#include "placed_installs.h"
 
 static bool
 is_impersonation(enum access_feature feature)
@@ -31,7 +31,7 @@ static void
 check(struct lint *lint, const struct install *install)
 {
 	struct arena *arena = lint_arena(lint);
-	const struct agent *agent = install_agent(lint_repository(lint), install);
+	const struct agent *agent = install_agent(lint, install);
 	struct access_rule need;
 	struct access_gap gap;
 	if (!agent || !agent->cfg || agent->cfg->is_refused) {

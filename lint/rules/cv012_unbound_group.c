@@ -1,6 +1,6 @@
 #include "access.h"
+#include "agent_identity.h"
 #include "bound_roles.h"
-#include "placed_installs.h"
 
 /* What the names begin with that each kind of access gives to those who use it. */
 static const struct str job_names[] = { STR_INIT("gitlab:ci_job"), STR_INIT("gitlab:group:"),
@@ -54,7 +54,7 @@ report(struct lint *lint, const struct install *install, const struct agent *age
 static void
 check(struct lint *lint, const struct install *install)
 {
-	const struct agent *agent = install_agent(lint_repository(lint), install);
+	const struct agent *agent = install_agent(lint, install);
 	const struct cluster *cluster = install_cluster(install);
 	struct access_features features = { .has = { false } };
 	if (!agent || !agent->cfg || agent->cfg->is_refused || !cluster || !cluster->root->is_complete) {

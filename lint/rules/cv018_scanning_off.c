@@ -1,4 +1,4 @@
-#include "placed_installs.h"
+#include "agent_identity.h"
 
 /* container_scanning as the agent server reads it. */
 static const struct ynode *
@@ -12,7 +12,7 @@ scanning_of(const struct agent *agent)
 static void
 check(struct lint *lint, const struct install *install)
 {
-	const struct agent *agent = install_agent(lint_repository(lint), install);
+	const struct agent *agent = install_agent(lint, install);
 	const struct ynode *key = scanning_of(agent);
 	struct value off = install_value(install, STR("config.operational_container_scanning.enabled"));
 	if (!agent || !key || install->is_patched || install_is_older(install, 2, 6, 2)

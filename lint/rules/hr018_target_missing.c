@@ -1,6 +1,7 @@
 #include "applied_finding.h"
 #include "flux_objects.h"
 #include "names.h"
+#include "told.h"
 
 struct search {
 	struct lint *lint;
@@ -43,25 +44,6 @@ may_make(const struct search *s, const struct applied *applied)
 	return is_theirs || applied->object->may_be_renamed || node_holds_text(applied->object->node, target);
 }
 
-/* Is it a line of a script, of Terraform, of documentation that tells of this namespace? */
-static bool
-is_told_of(const struct files *files, struct str target)
-{
-	for (size_t i = 0; i < files->len; i++) {
-		const struct file *file = &files->items[i];
-		struct str rest = file->is_yaml ? (struct str){ NULL, 0 } : file->source.text;
-		while (rest.ptr) {
-			struct str line = str_cut(&rest, '\n');
-			if (str_find(line, target) < line.len
-				&& (str_find(line, STR("namespace")) < line.len
-					|| str_find(line, STR(" ns ")) < line.len)) {
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
 /* Where no namespace is in the repository, something else makes them all. */
 static bool
 has_namespaces(const struct cluster *cluster)
@@ -90,7 +72,8 @@ is_made(const struct search *s)
 			return true;
 		}
 	}
-	return is_told_of(lint_repository(s->lint)->files, s->release->target);
+	static const struct str words[] = { STR_INIT("namespace"), STR_INIT(" ns "), { NULL, 0 } };
+	return text_tells_of(lint_repository(s->lint)->files, s->release->target, words);
 }
 
 static bool

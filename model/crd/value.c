@@ -146,17 +146,24 @@ crd_entry_place(const struct ynode *key)
 	return key->source ? key : is_listed ? value->first : value;
 }
 
-struct crd_value
-crd_value_member(const struct crd_value *map, struct str key)
+/* The value behind a key of the map; NULL: there is none of that name. */
+static struct crd_value
+member_at(const struct crd_value *map, const struct ynode *key, struct str name)
 {
-	struct crd_value value = crd_value_of(ynode_get(map->node, key), crd_schema_member(map->schema, key));
-	value.key = value.node ? crd_entry_place(ynode_key(map->node, key)) : NULL;
+	struct crd_value value = crd_value_of(key ? key->next : NULL, crd_schema_member(map->schema, name));
+	value.key = value.node ? crd_entry_place(key) : NULL;
 	/* Only declared fields are filled in where they are absent. */
-	if (value.node || ynode_get(ynode_get(map->schema, STR("properties")), key)) {
+	if (value.node || ynode_get(ynode_get(map->schema, STR("properties")), name)) {
 		fill_in(&value);
 	}
 	value.is_default |= map->is_default;
 	return value;
+}
+
+struct crd_value
+crd_value_member(const struct crd_value *map, struct str key)
+{
+	return member_at(map, ynode_key(map->node, key), key);
 }
 
 struct crd_value
@@ -176,7 +183,7 @@ count_written(const struct crd_value *map)
 {
 	size_t count = 0;
 	for (const struct ynode *key = map->node->first; key; key = key->next->next) {
-		struct crd_value member = crd_value_member(map, ynode_str(key));
+		struct crd_value member = member_at(map, key, ynode_str(key));
 		bool is_kept = member.schema || crd_schema_keeps_unknown(map->schema);
 		count += is_kept && member.kind != CRD_ABSENT;
 	}

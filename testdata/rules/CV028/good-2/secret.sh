@@ -1,0 +1,2 @@
+#!/bin/sh
+kubectl create secret generic gitlab-agent-token --namespace named --from-file token=/dev/stdin
