@@ -347,11 +347,29 @@ is_last_on_line(struct str text, size_t at)
 	return rest.len == 0 || rest.ptr[0] == '#';
 }
 
+/* Does the node end with a text that lines behind it would change? Blank lines count at the end of one (|+),
+ * and where the file ends without a line end, so does the text. */
+static bool
+ends_with_open_text(struct str text, const struct ynode *node)
+{
+	while (node->kind != YNODE_SCALAR && node->kind != YNODE_ALIAS && node->first) {
+		node = last_item(node);
+	}
+	bool is_block =
+		node->kind == YNODE_SCALAR && (node->style == YSTYLE_LITERAL || node->style == YSTYLE_FOLDED);
+	struct str value = is_block ? ynode_str(node) : STR("");
+	return str_ends(value, STR("\n\n")) || str_eq(value, STR("\n"))
+		|| (is_block && !str_ends(text, STR("\n")) && line_end(text, node->span.end) == text.len);
+}
+
 /* Puts lines behind the line on which the node ends: the first behind `first`, the others behind `indent`. */
 static const struct edit *
 add_lines(struct arena *arena, struct str text, const struct ynode *node, struct str first, struct str indent,
 	struct str lines)
 {
+	if (ends_with_open_text(text, node)) {
+		return NULL;
+	}
 	struct buf out = { .arena = arena };
 	struct str line = end_of_lines(text), before = first;
 	size_t end = line_end(text, node->span.end);

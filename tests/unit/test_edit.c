@@ -141,6 +141,24 @@ an_entry_is_added_behind_the_last_one(void **state)
 }
 
 static void
+nothing_is_added_behind_a_text_that_it_would_change(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	const char *const open[] = { "a:\n  b: |+\n    c\n\n", "a:\n  b:\n    - |+\n\nd: 1\n",
+		"a:\n  b: |\n    c" };
+	for (size_t i = 0; i < countof(open); i++) {
+		struct text text = parse(&arena, open[i]);
+		const struct ynode *map = ynode_get(text.root, STR("a"));
+		assert_null(edit_add_entry(&arena, text.source.text, map, STR("e: 1")));
+	}
+	struct text text = parse(&arena, "a:\n  b: |+\n    c\nd: 1\n");
+	const struct ynode *map = ynode_get(text.root, STR("a"));
+	assert_edited(&text, edit_add_entry(&arena, text.source.text, map, STR("e: 1")),
+		"a:\n  b: |+\n    c\n  e: 1\nd: 1\n");
+}
+
+static void
 lines_are_an_item_behind_the_last_one(void **state)
 {
 	(void)state;
@@ -214,6 +232,7 @@ main(void)
 		cmocka_unit_test(what_cannot_be_done_safely_is_not_done),
 		cmocka_unit_test(groups_that_touch_wait),
 		cmocka_unit_test(an_entry_is_added_behind_the_last_one),
+		cmocka_unit_test(nothing_is_added_behind_a_text_that_it_would_change),
 		cmocka_unit_test(lines_are_an_item_behind_the_last_one),
 		cmocka_unit_test(a_word_takes_the_quotes_with_it),
 		cmocka_unit_test(an_entry_goes_with_its_line),
