@@ -252,50 +252,6 @@ edit_remove_item(struct arena *arena, struct str text, const struct ynode *list,
 	return make(arena, item->source, span, STR(""));
 }
 
-const struct edit *
-edit_append_item(struct arena *arena, struct str text, const struct ynode *list, struct str value)
-{
-	struct str indent;
-	if (!is_editable(list, text)) {
-		return NULL;
-	}
-	const struct ynode *last = last_item(list);
-	struct str item = quoted(arena, value);
-	if (list->style == YSTYLE_FLOW) {
-		struct span span = { last->span.end, last->span.end };
-		return is_on_one_line(text, list->span)
-			? make(arena, list->source, span, arena_printf(arena, ", %.*s", STR_ARG(item)))
-			: NULL;
-	}
-	if (!block_indent(text, list->first, &indent) || !is_on_one_line(text, last->span)) {
-		return NULL;
-	}
-	size_t end = line_end(text, last->span.end);
-	struct str line = end_of_lines(text);
-	bool has_end = end > 0 && text.ptr[end - 1] == '\n';
-	struct span span = { (uint32_t)end, (uint32_t)end };
-	return make(arena, list->source, span,
-		arena_printf(arena, "%.*s%.*s- %.*s%.*s", STR_ARG(has_end ? STR("") : line), STR_ARG(indent),
-			STR_ARG(item), STR_ARG(has_end ? line : STR(""))));
-}
-
-const struct edit *
-edit_add_list(struct arena *arena, struct str text, const struct ynode *map, struct str key, struct str value)
-{
-	if (map->kind != YNODE_MAPPING || map->style == YSTYLE_FLOW || map->source == 0 || !map->first
-		|| line_start(text, map->first->span.start) != map->first->span.start) {
-		return NULL;
-	}
-	size_t end = line_end(text, map->span.end);
-	struct str line = end_of_lines(text);
-	bool has_end = end > 0 && text.ptr[end - 1] == '\n';
-	struct span span = { (uint32_t)end, (uint32_t)end };
-	return make(arena, map->source, span,
-		arena_printf(arena, "%.*s%.*s:%.*s  - %.*s%.*s", STR_ARG(has_end ? STR("") : line),
-			STR_ARG(key), STR_ARG(line), STR_ARG(quoted(arena, value)),
-			STR_ARG(has_end ? line : STR(""))));
-}
-
 /* Blanks up to the column of the key; false when there is more on its line than dashes of lists. */
 static bool
 key_indent(struct arena *arena, struct str text, const struct ynode *key, struct str *ret_indent)
@@ -395,6 +351,38 @@ edit_add_entry(struct arena *arena, struct str text, const struct ynode *map, st
 		return NULL;
 	}
 	return add_lines(arena, text, map, indent, indent, lines);
+}
+
+const struct edit *
+edit_add_list(struct arena *arena, struct str text, const struct ynode *map, struct str key, struct str value)
+{
+	if (map->kind != YNODE_MAPPING || map->style == YSTYLE_FLOW || map->source == 0 || !map->first
+		|| line_start(text, map->first->span.start) != map->first->span.start) {
+		return NULL;
+	}
+	return add_lines(arena, text, map, STR(""), STR(""),
+		arena_printf(arena, "%.*s:\n  - %.*s", STR_ARG(key), STR_ARG(quoted(arena, value))));
+}
+
+const struct edit *
+edit_append_item(struct arena *arena, struct str text, const struct ynode *list, struct str value)
+{
+	struct str indent;
+	if (!is_editable(list, text)) {
+		return NULL;
+	}
+	const struct ynode *last = last_item(list);
+	struct str item = quoted(arena, value);
+	if (list->style == YSTYLE_FLOW) {
+		struct span span = { last->span.end, last->span.end };
+		return is_on_one_line(text, list->span)
+			? make(arena, list->source, span, arena_printf(arena, ", %.*s", STR_ARG(item)))
+			: NULL;
+	}
+	if (!block_indent(text, list->first, &indent) || !is_on_one_line(text, last->span)) {
+		return NULL;
+	}
+	return add_lines(arena, text, last, arena_printf(arena, "%.*s- ", STR_ARG(indent)), STR(""), item);
 }
 
 const struct edit *
