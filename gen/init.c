@@ -6,9 +6,12 @@
 #include "embedded.h"
 #include "fs.h"
 #include "fs_open.h"
+#include "import.h"
 #include "names.h"
+#include "printable.h"
 #include "template_text.h"
 #include "versions.h"
+#include "yemit.h"
 
 static void
 put(struct ylist *map, const char *key, struct str text)
@@ -118,8 +121,58 @@ init_text(struct arena *arena, const struct situation *situation)
 	return text;
 }
 
+/* A spec of what is installed, and what it could not carry on standard error. */
+static bool
+import_text(struct arena *arena, const struct situation *situation, const char *from, struct str *ret_text,
+	struct error *reterr)
+{
+	struct import import;
+	struct ylist root = ylist_mapping(arena), metadata = ylist_mapping(arena),
+		     spec = ylist_mapping(arena), gitlab = ylist_mapping(arena),
+		     annotations = ylist_mapping(arena);
+	struct buf out = { .arena = arena };
+	if (!import_read(arena, from, situation, &import, reterr)) {
+		return false;
+	}
+	struct str project = path_base(situation->project);
+	put(&annotations, "config.kubernetes.io/local-config", STR("true"));
+	put(&metadata, "name", name_is_subdomain(project) ? project : STR("my-fleet"));
+	ylist_put(&metadata, STR("annotations"), annotations.parent);
+	put(&gitlab, "url", or_else(situation->url, "https://gitlab.com"));
+	put(&gitlab, "project", or_else(situation->project, "my-group/my-clusters"));
+	ylist_put(&spec, STR("gitlab"), gitlab.parent);
+	ylist_put(&spec, STR("flux"), import.flux.parent->len > 0 ? import.flux.parent : NULL);
+	ylist_put(&spec, STR("agents"), import.agents.parent);
+	put(&root, "apiVersion", STR("glagent.dev/v1alpha1"));
+	put(&root, "kind", STR("AgentFleet"));
+	ylist_put(&root, STR("metadata"), metadata.parent);
+	ylist_put(&root, STR("spec"), spec.parent);
+	buf_addf(&out,
+		"# The agents that %.*s installs, as glagent-gen renders them. What is below values and\n"
+		"# install.helmRelease is as it was there.\n",
+		STR_ARG(import.taken));
+	yemit(&out, root.parent);
+	for (size_t i = 0; i < import.notes.len; i++) {
+		(void)fprintf(stderr, "note: %.*s\n", STR_ARG(printable(arena, import.notes.items[i])));
+	}
+	*ret_text = buf_str(&out);
+	return true;
+}
+
+/* The starter, or what is installed. */
+static bool
+text_for(struct arena *arena, int root, const char *from, struct str *ret_text, struct error *reterr)
+{
+	struct situation situation;
+	if (!situation_find(arena, root, &situation, reterr)) {
+		return false;
+	}
+	*ret_text = from ? STR("") : init_text(arena, &situation);
+	return !from || import_text(arena, &situation, from, ret_text, reterr);
+}
+
 bool
-init_write(struct arena *arena, const char *path, struct error *reterr)
+init_write(struct arena *arena, const char *path, const char *from, struct error *reterr)
 {
 	struct stat status;
 	struct str name = str_from(path), base = path_base(name);
@@ -137,21 +190,19 @@ init_write(struct arena *arena, const char *path, struct error *reterr)
 	if (root < 0) {
 		return error_set_errno(reterr, "%s", directory);
 	}
-	struct situation situation;
-	return situation_find(arena, root, &situation, reterr)
-		&& fs_write(root, base, init_text(arena, &situation), reterr);
+	struct str text;
+	return text_for(arena, root, from, &text, reterr) && fs_write(root, base, text, reterr);
 }
 
 static bool
-init_print(struct arena *arena, struct error *reterr)
+init_print(struct arena *arena, const char *from, struct error *reterr)
 {
-	struct situation situation;
+	struct str text;
 	int CLEANUP(fd_close) root = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (root < 0) {
 		return error_set_errno(reterr, "the working directory");
 	}
-	return situation_find(arena, root, &situation, reterr)
-		&& fs_write_stdout(init_text(arena, &situation), reterr);
+	return text_for(arena, root, from, &text, reterr) && fs_write_stdout(text, reterr);
 }
 
 bool
@@ -163,11 +214,12 @@ init_run(struct arena *arena, const struct request *request, struct error *reter
 	}
 	bool has_mode = request->is_check || request->is_diff || request->is_dry_run || request->is_forced;
 	if (request->spec || request->directory || request->kas_address || request->agents.len || has_mode) {
-		return error_set(reterr, "init takes no option, only the name of the file to write, or -");
+		return error_set(
+			reterr, "init takes no option but --from, and the name of the file to write, or -");
 	}
 	const char *path = arguments->len ? arguments->items[0] : "glagent.yaml";
 	if (strcmp(path, "-") == 0) {
-		return init_print(arena, reterr);
+		return init_print(arena, request->from, reterr);
 	}
-	return init_write(arena, path, reterr);
+	return init_write(arena, path, request->from, reterr);
 }

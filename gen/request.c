@@ -30,6 +30,13 @@ static const struct option options[] = {
 		.value_name = "URL",
 		.help = "Render without a spec: the one --agent, which connects to this address",
 		.offset = offsetof(struct request, kas_address) },
+	{ .name = "from",
+		.kind = OPTION_TEXT,
+		.value_name = "PATH",
+		.help = "For init: read the installation that is there, a HelmRelease, values, or all below "
+			"a "
+			"directory",
+		.offset = offsetof(struct request, from) },
 	{ .name = "templates",
 		.kind = OPTION_TEXT,
 		.value_name = "DIR",

@@ -10,6 +10,7 @@ struct request {
 	const char *spec;      /* --file; NULL: look for it; "-": standard input */
 	const char *directory; /* --output-dir; NULL: standard output */
 	const char *kas_address;
+	const char *from;          /* --from: an installation to read; NULL: none */
 	const char *templates;     /* --templates; NULL: ours alone */
 	const char *project;       /* which one --output-dir is a clone of; NULL: its remote says */
 	struct option_list agents; /* --agent */

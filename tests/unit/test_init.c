@@ -91,15 +91,15 @@ it_is_written_once_and_never_over_anything(void **state)
 	assert_non_null(mkdtemp(directory));
 	struct str path = arena_printf(&arena, "%s/glagent.yaml", directory);
 
-	assert_true(init_write(&arena, path.ptr, &error));
+	assert_true(init_write(&arena, path.ptr, NULL, &error));
 	assert_true(fs_read_named(&arena, path.ptr, &source, &error));
 	assert_true(str_eq(source.text, init_text(&arena, &nothing)));
-	assert_false(init_write(&arena, path.ptr, &error));
+	assert_false(init_write(&arena, path.ptr, NULL, &error));
 	assert_non_null(strstr(error.text, "is there already and stays as it is"));
 
 	assert_int_equal(unlink(path.ptr), 0);
 	assert_int_equal(symlink("nowhere", path.ptr), 0);
-	assert_false(init_write(&arena, path.ptr, &error));
+	assert_false(init_write(&arena, path.ptr, NULL, &error));
 	assert_int_equal(unlink(path.ptr), 0);
 	assert_int_equal(rmdir(directory), 0);
 }
@@ -110,9 +110,9 @@ a_directory_is_no_file_name(void **state)
 	(void)state;
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	struct error error;
-	assert_false(init_write(&arena, "/tmp/", &error));
+	assert_false(init_write(&arena, "/tmp/", NULL, &error));
 	assert_string_equal(error.text, "\"/tmp/\" is a directory, expected the name of a file");
-	assert_false(init_write(&arena, "/tmp/glagent-no-such-directory/x.yaml", &error));
+	assert_false(init_write(&arena, "/tmp/glagent-no-such-directory/x.yaml", NULL, &error));
 }
 
 int
