@@ -54,7 +54,7 @@ read_paths(struct arena *arena, const struct sync_paths *paths, struct situation
 		: arena_str(arena, first.len > 0 ? (paths->len > 1 ? STR("{cluster}") : first) : STR("."));
 	for (size_t i = 0; i < situation->agents.len && paths->len == 1 && parent.len > 0; i++) {
 		struct situation_agent *agent = &situation->agents.items[i];
-		bool is_other = !str_eq(agent->name, path_base(first));
+		bool is_other = name_is_label(path_base(first)) && !str_eq(agent->name, path_base(first));
 		agent->cluster = is_other ? arena_str(arena, path_base(first)) : STR("");
 	}
 }
