@@ -1,7 +1,7 @@
 #include "edit.h"
 
 #include "vec.h"
-#include "yemit.h"
+#include "yemit_scalar.h"
 #include "yscalar.h"
 
 enum { ENTRIES_MIN = 2 /* of a mapping, so that one is left */ };
@@ -115,13 +115,14 @@ is_on_one_line(struct str text, struct span span)
 	return span.end <= text.len && !str_has_char(text_of(text, span), '\n');
 }
 
-/* A value as it may stand in a list or behind a key. */
+/* A value as it may stand in a list of either style or behind a key. */
 static struct str
 quoted(struct arena *arena, struct str value)
 {
 	struct buf out = { .arena = arena };
-	yemit_inline_scalar(
-		&out, ynode_scalar(arena, value, yscalar_is_ambiguous(value) ? YSTYLE_QUOTED : YSTYLE_PLAIN));
+	const struct ynode *scalar =
+		ynode_scalar(arena, value, yscalar_is_ambiguous(value) ? YSTYLE_QUOTED : YSTYLE_PLAIN);
+	yemit_line(&out, scalar, yemit_form(scalar, YPLACE_FLOW));
 	return buf_str(&out);
 }
 
@@ -252,15 +253,27 @@ edit_remove_item(struct arena *arena, struct str text, const struct ynode *list,
 	return make(arena, item->source, span, STR(""));
 }
 
+/* The first item of "[]". */
+static const struct edit *
+fill_empty(struct arena *arena, struct str text, const struct ynode *list, struct str item)
+{
+	bool is_empty = list && list->kind == YNODE_SEQUENCE && list->source != 0 && list->len == 0
+		&& list->style == YSTYLE_FLOW && is_on_one_line(text, list->span)
+		&& list->span.end - list->span.start >= 2;
+	struct span inside = { list ? list->span.start + 1 : 0, list ? list->span.end - 1 : 0 };
+	bool is_blank = is_empty && text.ptr[inside.start - 1] == '[' && text.ptr[inside.end] == ']'
+		&& str_trim(text_of(text, inside)).len == 0;
+	return is_blank ? make(arena, list->source, inside, item) : NULL;
+}
+
 const struct edit *
 edit_append_item(struct arena *arena, struct str text, const struct ynode *list, struct str value)
 {
-	struct str indent;
+	struct str indent, item = quoted(arena, value);
 	if (!is_editable(list, text)) {
-		return NULL;
+		return fill_empty(arena, text, list, item);
 	}
 	const struct ynode *last = last_item(list);
-	struct str item = quoted(arena, value);
 	if (list->style == YSTYLE_FLOW) {
 		struct span span = { last->span.end, last->span.end };
 		return is_on_one_line(text, list->span)

@@ -55,7 +55,7 @@ const struct edit *edit_in_front(struct arena *arena, const struct ynode *node, 
 const struct edit *edit_remove_item(
 	struct arena *arena, struct str text, const struct ynode *list, const struct ynode *item);
 
-/* Puts a text behind the last item of a list that has one. */
+/* Puts a text behind the last item of a list, or into "[]". */
 const struct edit *edit_append_item(
 	struct arena *arena, struct str text, const struct ynode *list, struct str value);
 
