@@ -61,6 +61,13 @@ below(struct round *round, struct str path, struct str name)
 	return arena_printf(round->arena, "%.*s%s%.*s", STR_ARG(path), path.len ? "." : "", STR_ARG(name));
 }
 
+/* What `<<` brings in would go where an entry of its own takes its place. */
+static bool
+hides_merged(const struct ynode *there)
+{
+	return ynode_get(there, STR("<<")) != NULL;
+}
+
 static void
 look_at_mapping(struct round *round, struct str path, const struct ynode *there, const struct ynode *wanted)
 {
@@ -73,8 +80,9 @@ look_at_mapping(struct round *round, struct str path, const struct ynode *there,
 			continue;
 		}
 		round->has_gap = true;
-		round->edit =
-			edit_add_entry(round->arena, round->text, there, lines_of(round, key, key->next));
+		round->edit = hides_merged(there) ? NULL
+						  : edit_add_entry(round->arena, round->text, there,
+							    lines_of(round, key, key->next));
 	}
 }
 
@@ -199,18 +207,18 @@ join_texts(struct arena *arena, struct str old, struct str wanted, struct joined
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	const struct ynode *tree = parse(&scratch, wanted, &scratch), *there = parse(&scratch, old, &scratch);
 	struct joined joined;
-	struct str none;
 	if (!ynode_is(tree, YNODE_MAPPING)) { /* comments alone: everything says as much */
-		*ret_joined = (struct joined){ old, STR(""), old };
+		*ret_joined = (struct joined){ old, STR(""), old, STR("") };
 		return true;
 	}
 	if (!ynode_is(there, YNODE_MAPPING)) {
 		*ret_why = "it is no single YAML document with keys, so nothing can be added to it";
 		return false;
 	}
-	*ret_why = "what it lacks cannot be added in the way it is written";
+	*ret_why = "what it lacks cannot be added in the way it is written: write lists and mappings over lines of "
+		   "their own, without anchors, or add it by hand";
 	if (!fill(arena, old, tree, false, &joined.text, &joined.conflict) || !is_kept(old, joined.text)
-		|| !fill(arena, old, tree, true, &joined.forced, &none)) {
+		|| !fill(arena, old, tree, true, &joined.forced, &joined.stuck)) {
 		return false;
 	}
 	*ret_joined = joined;
