@@ -84,17 +84,6 @@ edits_apply(
 	return out.data ? buf_str(&out) : STR("");
 }
 
-bool
-edit_is_yaml(struct str text)
-{
-	struct arena CLEANUP(arena_release) arena = { 0 };
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	const struct source source = { STR(""), text };
-	const struct ydoc *docs;
-	struct ysyntax_error error;
-	return ytree_parse(&arena, &scratch, &source, 0, YTREE_VALUES, &docs, &error);
-}
-
 static const struct edit *
 make(struct arena *arena, uint32_t source, struct span span, struct str text)
 {
@@ -122,7 +111,9 @@ quoted(struct arena *arena, struct str value)
 	struct buf out = { .arena = arena };
 	const struct ynode *scalar =
 		ynode_scalar(arena, value, yscalar_is_ambiguous(value) ? YSTYLE_QUOTED : YSTYLE_PLAIN);
-	yemit_line(&out, scalar, yemit_form(scalar, YPLACE_FLOW));
+	bool is_split = str_has_char(value, ',') || str_has_char(value, '[') || str_has_char(value, ']')
+		|| str_has_char(value, '{') || str_has_char(value, '}'); /* by a flow list */
+	yemit_line(&out, scalar, is_split ? YFORM_DOUBLE : yemit_form(scalar, YPLACE_KEY));
 	return buf_str(&out);
 }
 
