@@ -2,6 +2,7 @@
 
 #include "fs.h"
 #include "names.h"
+#include "redact.h"
 
 static struct str
 without_end(struct str text, struct str end)
@@ -87,7 +88,8 @@ remote_of_url(struct arena *arena, struct str url)
 	}
 	host = clean_host(host, is_web);
 	path = clean_project(path);
-	if (is_host(host) && name_is_project(path)) {
+	struct str token;
+	if (is_host(host) && name_is_project(path) && !token_find(path, &token)) {
 		bool is_plain = str_starts(url, STR("http://"));
 		remote.url = arena_printf(arena, "%s://%.*s", is_plain ? "http" : "https", STR_ARG(host));
 		remote.project = arena_str(arena, path);

@@ -1,5 +1,6 @@
 #include "resource_list.h"
 
+#include "redact.h"
 #include "vec.h"
 #include "yemit.h"
 #include "ymerge.h"
@@ -186,7 +187,10 @@ void
 resource_list_tell(struct resource_list *list, enum severity severity, struct str message, struct str field,
 	struct str file)
 {
+	/* what is quoted may be a token that stands where something else belongs */
 	struct arena *arena = list->results.arena;
+	message = redact(arena, message);
+	field = redact(arena, field);
 	struct ylist result = ylist_mapping(arena), place = ylist_mapping(arena),
 		     where = ylist_mapping(arena);
 	ylist_put(&result, STR("message"), ynode_scalar(arena, message, YSTYLE_QUOTED));

@@ -228,6 +228,8 @@ add_diff(const struct delivery *delivery, struct str path, const struct target *
 	struct str old_name =
 		target->state == TARGET_ABSENT ? STR("/dev/null") : side_of(delivery, "a", path);
 	struct str new_name = side_of(delivery, "b", path);
+	/* What is ours holds no secret: a spec with one is refused. */
+	bool is_of_others = target->state == TARGET_JOINED || target->state == TARGET_FOREIGN;
 	if (target->is_too_large || target->is_stuck) {
 		buf_addf(out, "# %.*s: %s\n", STR_ARG(delivery_path(delivery, path)), target->why);
 		return;
@@ -237,8 +239,7 @@ add_diff(const struct delivery *delivery, struct str path, const struct target *
 	struct str rest = buf_str(&hunks);
 	while (rest.len > 0) {
 		struct str line = str_cut(&rest, '\n');
-		/* What is ours holds no secret: a spec with one is refused. */
-		line = str_starts(line, STR("-")) ? redact(arena, line) : line;
+		line = is_of_others || str_starts(line, STR("-")) ? redact(arena, line) : line;
 		line = printable(arena, line);
 		buf_addf(out, "%.*s\n", STR_ARG(line));
 	}

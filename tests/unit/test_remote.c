@@ -36,6 +36,7 @@ addresses_are_taken_apart(void **state)
 		{ "https://me:secret/@gitlab.example.com/a/b", "", "" },
 		{ "https://gitlab.example.com/a/b.git?private_token=secret", "", "" },
 		{ "https://gitlab.example.com:secret/a/b", "", "" },
+		{ "https://gitlab.example.com/a/glagent-AbCdEfGhIjKlMnOpQrSt0123456789", "", "" },
 	};
 	for (size_t i = 0; i < countof(cases); i++) {
 		struct remote remote = remote_of_url(&arena, str_from(cases[i].address));
