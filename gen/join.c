@@ -80,9 +80,9 @@ look_at_mapping(struct round *round, struct str path, const struct ynode *there,
 			continue;
 		}
 		round->has_gap = true;
-		round->edit = hides_merged(there) ? NULL
-						  : edit_add_entry(round->arena, round->text, there,
-							    lines_of(round, key, key->next));
+		round->edit = hides_merged(there)
+			? NULL
+			: edit_add_entry(round->arena, round->text, there, lines_of(round, key, key->next));
 	}
 }
 
@@ -215,7 +215,8 @@ join_texts(struct arena *arena, struct str old, struct str wanted, struct joined
 		*ret_why = "it is no single YAML document with keys, so nothing can be added to it";
 		return false;
 	}
-	*ret_why = "what it lacks cannot be added in the way it is written: write lists and mappings over lines of "
+	*ret_why = "what it lacks cannot be added in the way it is written: write lists and mappings over "
+		   "lines of "
 		   "their own, without anchors, or add it by hand";
 	if (!fill(arena, old, tree, false, &joined.text, &joined.conflict) || !is_kept(old, joined.text)
 		|| !fill(arena, old, tree, true, &joined.forced, &joined.stuck)) {

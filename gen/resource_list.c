@@ -47,7 +47,8 @@ dash_line(struct str text, const struct ynode *item, size_t column)
 	return start;
 }
 
-/* Where the lines of the item begin: with its comments, above its dash. A text before them is indented more. */
+/* Where the lines of the item begin: with its comments, above its dash. A text before them is indented more.
+ */
 static size_t
 item_start(struct str text, const struct ynode *item, size_t column)
 {

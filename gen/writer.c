@@ -59,7 +59,7 @@ refuse(const struct delivery *delivery, const struct survey *survey, struct erro
 	}
 	return error_set(reterr, "nothing is written, %zu %s refused: %s", survey->refused,
 		survey->refused == 1 ? "file is" : "files are",
-		survey->reinstalling ? "a release would be installed anew"
+		survey->reinstalling    ? "a release would be installed anew"
 			: survey->stuck ? "--force does not help there, see above"
 			: survey->is_losing
 			? "move the changes, which --diff shows, into the spec, or overwrite them "

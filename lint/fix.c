@@ -14,7 +14,8 @@ concerns(const struct edit_group *group, const struct file *file)
 	return edit != NULL;
 }
 
-/* Is the text of the file, as the chosen groups make it, as good as it was? A byte-order mark would be lost. */
+/* Is the text of the file, as the chosen groups make it, as good as it was? A byte-order mark would be lost.
+ */
 static bool
 is_sound(const struct file *file, const struct edit_group *groups, size_t count)
 {

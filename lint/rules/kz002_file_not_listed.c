@@ -77,8 +77,7 @@ report(struct lint *lint, const struct repository *repository, const struct kust
 	lint_help(lint, finding, "add it to resources, or remove it");
 	lint_relate_file(lint, finding, file, "this file");
 	if (!has_double(repository->resources, file)) {
-		lint_fix(lint, finding,
-			edit_append_item(lint_arena(lint), k->file->source.text, list, name));
+		lint_fix(lint, finding, edit_append_item(lint_arena(lint), k->file->source.text, list, name));
 	}
 }
 
@@ -110,7 +109,8 @@ const struct rule rule_KZ002 = {
 		"Where there is a kustomization file, only what it lists is applied: a file beside it that "
 		"nobody names is not, and nothing says so. That is often a file that was added without a "
 		"line in the list.\n\nSilent where a comment of the kustomization file names the file, for "
-		"it was taken out on purpose. There is no fix where another file has the same object, for a build "
+		"it was taken out on purpose. There is no fix where another file has the same object, for a "
+		"build "
 		"that meets it twice ends.",
 	.advice = "Add the file to `resources`, or remove it.",
 	.reference = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/",
