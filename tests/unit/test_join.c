@@ -22,6 +22,10 @@ static void
 what_says_it_already_stays(void **state)
 {
 	(void)state;
+	const char *bases = "bases:\n- ./b\n";
+	assert_joined(bases, "resources:\n  - b\n", bases);
+	assert_joined(bases, "resources:\n  - c\n  - b\n", "bases:\n- ./b\nresources:\n  - c\n");
+	assert_joined("bases: [b]\nresources: [a]\n", "resources:\n  - b\n", "bases: [b]\nresources: [a]\n");
 	const char *old =
 		"# ours\nci_access: # who\n  projects: [{id: a/b, default_namespace: x}]\nflux: {}\n";
 	assert_joined(old, "ci_access:\n  projects:\n    - id: A/b\n", old);
