@@ -102,8 +102,9 @@ resource_list_read(struct arena *arena, const struct source *source, struct reso
 	const struct ydoc *docs = NULL;
 	struct ysyntax_error syntax;
 	if (!ytree_parse(arena, &scratch, source, 1, YTREE_COMMENTS, &docs, &syntax)) {
-		return error_set(
-			reterr, "%.*s: no YAML: %.*s", STR_ARG(source->path), STR_ARG(syntax.problem));
+		struct position position = source_position(source, syntax.span.start);
+		return error_set(reterr, "%.*s:%u:%u: no YAML: %.*s", STR_ARG(source->path), position.line,
+			position.column, STR_ARG(syntax.problem));
 	}
 	const struct ynode *root = docs ? docs->root : NULL;
 	const struct ynode *items = ynode_get(root, STR("items"));
