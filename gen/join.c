@@ -231,6 +231,14 @@ is_kept(struct str old, struct str text)
 	return !round.has_gap && round.conflict.len == 0;
 }
 
+/* A Flux Kustomization that is called kustomization.yaml, say. */
+static bool
+is_other_object(const struct ynode *there)
+{
+	struct str version = ynode_str(ynode_get(there, STR("apiVersion")));
+	return version.len > 0 && !str_starts(version, STR("kustomize.config.k8s.io/"));
+}
+
 bool
 join_texts(struct arena *arena, struct str old, struct str wanted, struct joined *ret_joined,
 	const char **ret_why)
@@ -244,6 +252,10 @@ join_texts(struct arena *arena, struct str old, struct str wanted, struct joined
 	}
 	if (!ynode_is(there, YNODE_MAPPING)) {
 		*ret_why = "it is no single YAML document with keys, so nothing can be added to it";
+		return false;
+	}
+	if (is_other_object(there)) {
+		*ret_why = "it is an object of another apiVersion than a file of this name has";
 		return false;
 	}
 	*ret_why = "what it lacks cannot be added in the way it is written: write lists and mappings over "

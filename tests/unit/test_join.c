@@ -92,6 +92,7 @@ what_cannot_be_added_to_is_refused(void **state)
 	(void)state;
 	static const char *const texts[] = { "", "- a\n", "a: [\n", "a: 1\n---\nb: 2\n", "{a: 1}\n",
 		"ci_access: {}\n", "ci_access:\n  projects: []\n",
+		"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n",
 		"x: &x\n  projects:\n  - id: a/b\nci_access:\n  <<: *x\n" };
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	struct joined joined;
