@@ -21,9 +21,8 @@ is_sound(const struct file *file, const struct edit_group *groups, size_t count)
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct str old = file->source.text, text = edits_apply(&scratch, file->id, old, groups, count);
-	bool is_edited = text.ptr != old.ptr, is_whole = old.len == file->size;
-	bool breaks = file->is_yaml && !file->syntax && is_edited && !edit_is_sound(old, text);
-	return !is_edited || (is_whole && !breaks);
+	bool is_edited = text.ptr != old.ptr;
+	return !is_edited || !file->is_yaml || file->syntax || edit_is_sound(old, text);
 }
 
 /* Takes back the groups that break the file, and keeps those that can be made with the ones before them. */
@@ -86,20 +85,36 @@ plan(struct arena *arena, const struct lint_run *run, bool unsafe, struct edit_g
 	return count_chosen(groups, count);
 }
 
-bool
-fix_round(const struct lint_run *run, int root_fd, bool unsafe, size_t *ret_count, struct error *reterr)
+size_t
+fix_round(struct arena *arena, const struct lint_run *run, bool unsafe, struct map *texts)
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct edit_group *groups;
-	*ret_count = plan(&scratch, run, unsafe, &groups);
-	struct fs_file *files = arena_new_n(&scratch, struct fs_file, run->files.len + 1);
-	size_t len = 0;
-	for (size_t i = 0; *ret_count > 0 && i < run->files.len; i++) {
+	size_t count = plan(&scratch, run, unsafe, &groups);
+	for (size_t i = 0; count > 0 && i < run->files.len; i++) {
 		const struct file *file = &run->files.items[i];
 		struct str text =
 			edits_apply(&scratch, file->id, file->source.text, groups, run->findings.len);
 		if (text.ptr != file->source.text.ptr) {
-			files[len++] = (struct fs_file){ file->source.path, text };
+			struct str *mended = arena_new(arena, struct str);
+			*mended = arena_str(arena, text);
+			(void)map_put(arena, texts, arena_str(arena, file->source.path), mended);
+		}
+	}
+	return count;
+}
+
+bool
+fix_write(const struct lint_run *run, int root_fd, const struct map *texts, struct error *reterr)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct fs_file *files = arena_new_n(&scratch, struct fs_file, run->files.len + 1);
+	size_t len = 0;
+	for (size_t i = 0; i < run->files.len; i++) {
+		struct str path = run->files.items[i].source.path;
+		const struct str *text = map_get(texts, path);
+		if (text) {
+			files[len++] = (struct fs_file){ path, *text };
 		}
 	}
 	return fs_write_all(root_fd, files, len, reterr);
@@ -139,19 +154,14 @@ add_diff(struct buf *out, const struct lint_run *run, const struct file *file, s
 	}
 }
 
-size_t
-fix_diff(struct buf *out, const struct lint_run *run, bool unsafe)
+void
+fix_diff(struct buf *out, const struct lint_run *run, const struct map *texts)
 {
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct edit_group *groups;
-	size_t count = plan(&scratch, run, unsafe, &groups);
-	for (size_t i = 0; count > 0 && i < run->files.len; i++) {
+	for (size_t i = 0; i < run->files.len; i++) {
 		const struct file *file = &run->files.items[i];
-		struct str text =
-			edits_apply(&scratch, file->id, file->source.text, groups, run->findings.len);
-		if (text.ptr != file->source.text.ptr) {
-			add_diff(out, run, file, text);
+		const struct str *text = map_get(texts, file->source.path);
+		if (text) {
+			add_diff(out, run, file, *text);
 		}
 	}
-	return count;
 }
