@@ -1,99 +1,9 @@
 #include "edit.h"
 
-#include "vec.h"
-#include "yemit.h"
+#include "yemit_scalar.h"
 #include "yscalar.h"
 
 enum { ENTRIES_MIN = 2 /* of a mapping, so that one is left */ };
-
-struct chosen {
-	const struct edit **items;
-	size_t len, cap;
-};
-
-static bool
-overlap(const struct edit *a, const struct edit *b)
-{
-	if (a->source != b->source) {
-		return false;
-	}
-	bool same_place = a->span.start == b->span.start;
-	return same_place || (a->span.start < b->span.end && b->span.start < a->span.end);
-}
-
-static bool
-is_free(const struct chosen *chosen, const struct edit *edits)
-{
-	for (const struct edit *edit = edits; edit; edit = edit->next) {
-		for (size_t i = 0; i < chosen->len; i++) {
-			if (overlap(chosen->items[i], edit)) {
-				return false;
-			}
-		}
-	}
-	return edits != NULL;
-}
-
-void
-edits_choose(struct edit_group *groups, size_t count)
-{
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct chosen chosen = { 0 };
-	for (size_t i = 0; i < count; i++) {
-		groups[i].is_chosen = is_free(&chosen, groups[i].first);
-		const struct edit *edit = groups[i].is_chosen ? groups[i].first : NULL;
-		for (; edit; edit = edit->next) {
-			vec_push(&scratch, &chosen, edit);
-		}
-	}
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	const struct edit *left = *(const struct edit *const *)a, *right = *(const struct edit *const *)b;
-	return left->span.start < right->span.start ? -1 : left->span.start > right->span.start;
-}
-
-struct str
-edits_apply(
-	struct arena *arena, uint32_t source, struct str text, const struct edit_group *groups, size_t count)
-{
-	struct chosen chosen = { 0 };
-	struct buf out = { .arena = arena };
-	size_t at = 0;
-	for (size_t i = 0; i < count; i++) {
-		const struct edit *edit = groups[i].is_chosen ? groups[i].first : NULL;
-		for (; edit; edit = edit->next) {
-			if (edit->source == source) {
-				vec_push(arena, &chosen, edit);
-			}
-		}
-	}
-	if (chosen.len == 0) {
-		return text;
-	}
-	qsort(chosen.items, chosen.len, sizeof(chosen.items[0]), compare);
-	for (size_t i = 0; i < chosen.len; i++) {
-		const struct edit *edit = chosen.items[i];
-		buf_add(&out, str_first(str_skip(text, at), edit->span.start - at));
-		buf_add(&out, edit->text);
-		at = edit->span.end;
-	}
-	buf_add(&out, str_skip(text, at));
-	return out.data ? buf_str(&out) : STR("");
-}
-
-bool
-edit_is_yaml(struct str text)
-{
-	struct arena CLEANUP(arena_release) arena = { 0 };
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	const struct source source = { STR(""), text };
-	const struct ydoc *docs;
-	struct ysyntax_error error;
-	return ytree_parse(&arena, &scratch, &source, 0, YTREE_VALUES, &docs, &error);
-}
 
 static const struct edit *
 make(struct arena *arena, uint32_t source, struct span span, struct str text)
@@ -115,13 +25,16 @@ is_on_one_line(struct str text, struct span span)
 	return span.end <= text.len && !str_has_char(text_of(text, span), '\n');
 }
 
-/* A value as it may stand in a list or behind a key. */
+/* A value as it may stand in a list of either style or behind a key. */
 static struct str
 quoted(struct arena *arena, struct str value)
 {
 	struct buf out = { .arena = arena };
-	yemit_inline_scalar(
-		&out, ynode_scalar(arena, value, yscalar_is_ambiguous(value) ? YSTYLE_QUOTED : YSTYLE_PLAIN));
+	const struct ynode *scalar =
+		ynode_scalar(arena, value, yscalar_is_ambiguous(value) ? YSTYLE_QUOTED : YSTYLE_PLAIN);
+	bool is_split = str_has_char(value, ',') || str_has_char(value, '[') || str_has_char(value, ']')
+		|| str_has_char(value, '{') || str_has_char(value, '}'); /* by a flow list */
+	yemit_line(&out, scalar, is_split ? YFORM_DOUBLE : yemit_form(scalar, YPLACE_KEY));
 	return buf_str(&out);
 }
 
@@ -364,15 +277,27 @@ edit_add_list(struct arena *arena, struct str text, const struct ynode *map, str
 		arena_printf(arena, "%.*s:\n  - %.*s", STR_ARG(key), STR_ARG(quoted(arena, value))));
 }
 
+/* The first item of "[]". */
+static const struct edit *
+fill_empty(struct arena *arena, struct str text, const struct ynode *list, struct str item)
+{
+	bool is_empty = list && list->kind == YNODE_SEQUENCE && list->source != 0 && list->len == 0
+		&& list->style == YSTYLE_FLOW && is_on_one_line(text, list->span)
+		&& list->span.end - list->span.start >= 2;
+	struct span inside = { list ? list->span.start + 1 : 0, list ? list->span.end - 1 : 0 };
+	bool is_blank = is_empty && text.ptr[inside.start - 1] == '[' && text.ptr[inside.end] == ']'
+		&& str_trim(text_of(text, inside)).len == 0;
+	return is_blank ? make(arena, list->source, inside, item) : NULL;
+}
+
 const struct edit *
 edit_append_item(struct arena *arena, struct str text, const struct ynode *list, struct str value)
 {
-	struct str indent;
+	struct str indent, item = quoted(arena, value);
 	if (!is_editable(list, text)) {
-		return NULL;
+		return fill_empty(arena, text, list, item);
 	}
 	const struct ynode *last = last_item(list);
-	struct str item = quoted(arena, value);
 	if (list->style == YSTYLE_FLOW) {
 		struct span span = { last->span.end, last->span.end };
 		return is_on_one_line(text, list->span)

@@ -29,8 +29,9 @@ void edits_choose(struct edit_group *groups, size_t count);
 struct str edits_apply(
 	struct arena *arena, uint32_t source, struct str text, const struct edit_group *groups, size_t count);
 
-/* Does the text read as YAML? Asked of what edits made before it is written. */
-bool edit_is_yaml(struct str text);
+/* Does the text read as YAML, and repeat no more keys than the old one? Asked of what edits made before it is
+ * written. */
+bool edit_is_sound(struct str old, struct str text);
 
 /*
  * Edits of YAML in its own style. Each returns NULL where it cannot be made
@@ -55,7 +56,7 @@ const struct edit *edit_in_front(struct arena *arena, const struct ynode *node, 
 const struct edit *edit_remove_item(
 	struct arena *arena, struct str text, const struct ynode *list, const struct ynode *item);
 
-/* Puts a text behind the last item of a list that has one. */
+/* Puts a text behind the last item of a list, or into "[]". */
 const struct edit *edit_append_item(
 	struct arena *arena, struct str text, const struct ynode *list, struct str value);
 

@@ -62,8 +62,8 @@ enum fs_read_result fs_read_start(struct arena *arena, int root_fd, struct str p
 bool fs_exists(int root_fd, struct str path, bool *ret_exists, struct error *reterr) NODISCARD;
 
 /* Writes `data` as root/path: makes missing directories, writes a temporary beside it, syncs, renames. The
- * mode of a file that is replaced is kept; what is no regular file is not replaced. On failure nothing is
- * left behind and an old file is as it was. */
+ * mode and a byte-order mark of a file that is replaced are kept; what is no regular file is not replaced. On
+ * failure nothing is left behind and an old file is as it was. */
 bool fs_write(int root_fd, struct str path, struct str data, struct error *reterr) NODISCARD;
 
 struct fs_file {

@@ -40,6 +40,18 @@ open_component(int fd, struct str name, size_t *made)
 	return openat(fd, text, OPEN_FLAGS);
 }
 
+bool
+fs_fail(struct str path, struct error *reterr)
+{
+	if (errno != ELOOP && errno != ENOTDIR) {
+		return error_set_errno(reterr, "%.*s", STR_ARG(path));
+	}
+	return error_set(reterr,
+		"%.*s: a link stands there or above it, or a file where a directory belongs; links are not "
+		"followed",
+		STR_ARG(path));
+}
+
 int
 fs_open_parent(int root_fd, struct str path, size_t *made, struct error *reterr)
 {
@@ -53,8 +65,8 @@ fs_open_parent(int root_fd, struct str path, size_t *made, struct error *reterr)
 		struct str name = str_cut(&rest, '/');
 		int next = open_component(fd, name, made);
 		int number = errno; /* the caller may ask whether it was ENOENT */
-		if (next < 0) {     /* ELOOP or ENOTDIR: a link stands there */
-			(void)error_set_errno(reterr, "%.*s", STR_ARG(path));
+		if (next < 0) {
+			(void)fs_fail(path, reterr);
 		}
 		(void)close(fd);
 		errno = number;

@@ -18,4 +18,7 @@ int fs_open_parent(int root_fd, struct str path, size_t *made, struct error *ret
 /* Writes everything, through signals and a descriptor that somebody made non-blocking. False with errno. */
 bool fs_write_bytes(int fd, struct str data);
 
+/* False, with what errno says of the path in *reterr: in words of ours where a link stands in the way. */
+bool fs_fail(struct str path, struct error *reterr);
+
 #endif

@@ -114,7 +114,7 @@ open_regular(int root_fd, struct str path, uint64_t *ret_size, struct error *ret
 	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat status;
 	if (fd < 0 || fstat(fd, &status) != 0) {
-		(void)error_set_errno(reterr, "%.*s", STR_ARG(path));
+		(void)fs_fail(path, reterr);
 		fd_close(&fd);
 	} else if (!S_ISREG(status.st_mode)) {
 		(void)error_set(reterr, "%.*s: is no regular file", STR_ARG(path));
@@ -176,7 +176,7 @@ fs_exists(int root_fd, struct str path, bool *ret_exists, struct error *reterr)
 		&& fstatat(parent, arena_str(&scratch, path_base(path)).ptr, &status, AT_SYMLINK_NOFOLLOW)
 			== 0;
 	if (!is_there && errno != ENOENT) {
-		return error_set_errno(reterr, "%.*s", STR_ARG(path));
+		return fs_fail(path, reterr);
 	}
 	*ret_exists = is_there;
 	return true;

@@ -9,6 +9,8 @@
 #include "fs.h"
 #include "fs_open.h"
 
+#define MARK "\xEF\xBB\xBF"
+
 enum {
 	TEMPORARY_TRIES = 100,
 	SYNCED_SINGLY_MAX = 8, /* syncing a whole file system waits for the writes of others, too */
@@ -20,6 +22,7 @@ struct pending {
 	int parent, fd;
 	const char *name, *temporary; /* both in `parent` */
 	mode_t mode;                  /* of the file that is replaced; 0: a new one */
+	bool has_mark;                /* it begins with a byte-order mark, which stays */
 	size_t made;                  /* directories */
 	struct temporary listed;
 };
@@ -49,7 +52,18 @@ fs_write_bytes(int fd, struct str data)
 	return true;
 }
 
-/* What stands in the way, if anything, and the mode to keep. */
+/* Reading takes the mark off; nobody asked for a file without it. */
+static bool
+begins_with_mark(const struct pending *file)
+{
+	char start[sizeof(MARK) - 1];
+	int CLEANUP(fd_close) fd =
+		openat(file->parent, file->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	return fd >= 0 && read(fd, start, sizeof(start)) == (ssize_t)sizeof(start)
+		&& memcmp(start, MARK, sizeof(start)) == 0;
+}
+
+/* What stands in the way, if anything, and what of it to keep. */
 static bool
 look(struct pending *file, struct error *reterr)
 {
@@ -62,6 +76,7 @@ look(struct pending *file, struct error *reterr)
 			reterr, "%.*s: is no regular file, so it is not replaced", STR_ARG(file->path));
 	}
 	file->mode = status.st_mode & 07777;
+	file->has_mark = begins_with_mark(file);
 	return true;
 }
 
@@ -93,7 +108,10 @@ create_temporary(struct arena *scratch, struct pending *file, size_t number, str
 static bool
 fill(const struct pending *file, struct str data, struct error *reterr)
 {
-	return (fs_write_bytes(file->fd, data) && (!file->mode || fchmod(file->fd, file->mode) == 0))
+	bool is_marked =
+		!file->has_mark || str_starts(data, STR(MARK)) || fs_write_bytes(file->fd, STR(MARK));
+	return (is_marked && fs_write_bytes(file->fd, data)
+		       && (!file->mode || fchmod(file->fd, file->mode) == 0))
 		|| error_set_errno(reterr, "%.*s", STR_ARG(file->path));
 }
 

@@ -4,6 +4,7 @@
 #include "kustomize/build.h"
 #include "neighbours.h"
 #include "vec.h"
+#include "yemit.h"
 
 struct attaching {
 	struct arena *arena;
@@ -56,8 +57,10 @@ static void
 list(struct attaching *a, struct plan *plan, const struct plan_file *file, struct str path)
 {
 	struct str directory = path_parent(file->path), home = path_parent(path);
-	struct str entry = arena_printf(
-		a->arena, "  - %.*s\n", STR_ARG(str_skip(directory, home.len > 0 ? home.len + 1 : 0)));
+	struct buf name = { .arena = a->arena };
+	yemit_inline_scalar(&name,
+		ynode_scalar(a->arena, str_skip(directory, home.len > 0 ? home.len + 1 : 0), YSTYLE_QUOTED));
+	struct str entry = arena_printf(a->arena, "  - %.*s\n", STR_ARG(buf_str(&name)));
 	for (size_t i = 0; i < plan->len; i++) {
 		struct plan_file *other = &plan->items[i];
 		if (other->join == JOIN_ALWAYS && str_eq(other->path, path)) {

@@ -8,6 +8,7 @@
 #include "fs_open.h"
 #include "import.h"
 #include "names.h"
+#include "path.h"
 #include "printable.h"
 #include "template_text.h"
 #include "versions.h"
@@ -37,6 +38,15 @@ has_neighbour(const struct situation *situation, const struct situation_agent *a
 	return false;
 }
 
+/* A text of the repository as YAML has it, wherever it stands. */
+static struct str
+quoted(struct arena *arena, struct str text)
+{
+	struct buf out = { .arena = arena };
+	yemit_inline_scalar(&out, ynode_scalar(arena, text, YSTYLE_QUOTED));
+	return buf_str(&out);
+}
+
 /* Agents that are there beyond the first, which the starter explains. */
 static struct str
 other_agents(struct arena *arena, const struct situation *situation)
@@ -44,9 +54,9 @@ other_agents(struct arena *arena, const struct situation *situation)
 	struct buf out = { .arena = arena };
 	for (size_t i = 1; i < situation->agents.len; i++) {
 		const struct situation_agent *agent = &situation->agents.items[i];
-		buf_addf(&out, "    - name: %.*s\n", STR_ARG(agent->name));
+		buf_addf(&out, "    - name: %.*s\n", STR_ARG(quoted(arena, agent->name)));
 		if (agent->cluster.len > 0) {
-			buf_addf(&out, "      cluster: %.*s\n", STR_ARG(agent->cluster));
+			buf_addf(&out, "      cluster: %.*s\n", STR_ARG(quoted(arena, agent->cluster)));
 		}
 		if (has_neighbour(situation, agent)) {
 			buf_add(&out, STR("      features: {flux: false}\n"));
@@ -64,9 +74,9 @@ first_agent(struct arena *arena, const struct situation *situation)
 	}
 	const struct situation_agent *agent = &situation->agents.items[0];
 	struct buf out = { .arena = arena };
-	buf_addf(&out, "    - name: %.*s\n", STR_ARG(agent->name));
+	buf_addf(&out, "    - name: %.*s\n", STR_ARG(quoted(arena, agent->name)));
 	if (agent->cluster.len > 0) {
-		buf_addf(&out, "      cluster: %.*s\n", STR_ARG(agent->cluster));
+		buf_addf(&out, "      cluster: %.*s\n", STR_ARG(quoted(arena, agent->cluster)));
 	}
 	buf_add(&out, embedded_get(STR("templates/init-present.yaml")));
 	return buf_str(&out);
@@ -81,13 +91,24 @@ all_agents(struct arena *arena, const struct situation *situation)
 	return str_first(all, all.len - 1);
 }
 
+/* The defaults of the paths are below clusters/. */
 static struct str
-flux_line(struct arena *arena, const struct situation *situation)
+flux_lines(struct arena *arena, const struct situation *situation)
 {
-	return situation->has_flux
-		? arena_printf(arena, "flux: {path: \"%.*s\"}", STR_ARG(situation->flux_path))
-		: STR("# flux: {path: \"clusters/{cluster}\", manifestPath: "
-		      "\"clusters/{cluster}/gitlab-agent/{agent}\"}");
+	struct str path = situation->flux_path, root = STR("clusters/{cluster}");
+	struct buf out = { .arena = arena };
+	if (!situation->has_flux) {
+		return STR("# flux: {path: \"clusters/{cluster}\", manifestPath: "
+			   "\"clusters/{cluster}/gitlab-agent/{agent}\"}");
+	}
+	buf_addf(&out, "flux:\n    path: %.*s", STR_ARG(quoted(arena, path)));
+	if (!path_is_below(root, str_eq(path, STR(".")) ? STR("") : path)) {
+		struct str source = arena_printf(arena, "%.*s/gitlab-agent", STR_ARG(path));
+		struct str manifests = arena_printf(arena, "%.*s/{agent}", STR_ARG(source));
+		buf_addf(&out, "\n    manifestPath: %.*s\n    sourcePath: %.*s",
+			STR_ARG(quoted(arena, manifests)), STR_ARG(quoted(arena, source)));
+	}
+	return buf_str(&out);
 }
 
 static struct str
@@ -109,7 +130,7 @@ init_text(struct arena *arena, const struct situation *situation)
 	ylist_put(&map, STR("chart"), chart.parent);
 	ylist_put(&map, STR("gitlab"), gitlab.parent);
 	put(&map, "fleet", name_is_subdomain(path_base(project)) ? path_base(project) : STR("my-fleet"));
-	put(&map, "flux", flux_line(arena, situation));
+	put(&map, "flux", flux_lines(arena, situation));
 	put(&map, "feature", has_flux ? STR("true") : STR("false"));
 	put(&map, "install", has_flux ? STR("install: {method: flux}") : STR("# install: {method: flux}"));
 	put(&map, "agents", all_agents(arena, situation));

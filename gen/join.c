@@ -10,6 +10,7 @@ enum { ROUNDS_MAX = 10 * 1000 };
 struct round {
 	struct arena *arena;
 	struct str text;
+	const struct ynode *bases; /* of a kustomization file */
 	bool is_forced;
 	bool has_gap;            /* found, whether or not `edit` can mend it */
 	const struct edit *edit; /* NULL: it cannot be added where it belongs */
@@ -61,23 +62,6 @@ below(struct round *round, struct str path, struct str name)
 	return arena_printf(round->arena, "%.*s%s%.*s", STR_ARG(path), path.len ? "." : "", STR_ARG(name));
 }
 
-static void
-look_at_mapping(struct round *round, struct str path, const struct ynode *there, const struct ynode *wanted)
-{
-	const struct ynode *key = wanted->first;
-	for (; key && !round->has_gap; key = key->next->next) {
-		struct str name = ynode_str(key);
-		const struct ynode *value = ynode_get(there, name);
-		if (value) {
-			look(round, below(round, path, name), value, key->next);
-			continue;
-		}
-		round->has_gap = true;
-		round->edit =
-			edit_add_entry(round->arena, round->text, there, lines_of(round, key, key->next));
-	}
-}
-
 /* Of one text, or of paths that lead to one place: "./agent" and "agent/". */
 static bool
 is_same_text(struct round *round, const struct ynode *a, const struct ynode *b)
@@ -106,13 +90,66 @@ same_item(struct round *round, const struct ynode *list, const struct ynode *wan
 	return NULL;
 }
 
+/* kustomize reads the old name of `resources`, too, and refuses what stands in both. */
+static bool
+is_base(struct round *round, const struct ynode *item)
+{
+	return round->bases && same_item(round, round->bases, item);
+}
+
+/* What is lacking of a list that is not there at all; NULL: nothing. */
+static const struct ynode *
+without_bases(struct round *round, struct str path, const struct ynode *wanted)
+{
+	struct ylist left = ylist_sequence(round->arena);
+	if (!round->bases || !str_eq(path, STR("resources")) || wanted->kind != YNODE_SEQUENCE) {
+		return wanted;
+	}
+	for (const struct ynode *item = wanted->first; item; item = item->next) {
+		if (!is_base(round, item)) {
+			ylist_add(&left, ynode_head(round->arena, item));
+		}
+	}
+	return left.parent->len > 0 ? left.parent : NULL;
+}
+
+/* What `<<` brings in would go where an entry of its own takes its place. */
+static bool
+hides_merged(const struct ynode *there)
+{
+	return ynode_get(there, STR("<<")) != NULL;
+}
+
+static void
+look_at_mapping(struct round *round, struct str path, const struct ynode *there, const struct ynode *wanted)
+{
+	const struct ynode *key = wanted->first;
+	for (; key && !round->has_gap; key = key->next->next) {
+		struct str name = ynode_str(key);
+		const struct ynode *value = ynode_get(there, name);
+		if (value) {
+			look(round, below(round, path, name), value, key->next);
+			continue;
+		}
+		const struct ynode *lacking = without_bases(round, below(round, path, name), key->next);
+		if (!lacking) {
+			continue;
+		}
+		round->has_gap = true;
+		round->edit = hides_merged(there)
+			? NULL
+			: edit_add_entry(round->arena, round->text, there, lines_of(round, key, lacking));
+	}
+}
+
 static void
 look_at_list(struct round *round, struct str path, const struct ynode *there, const struct ynode *wanted)
 {
 	const struct ynode *item = wanted->first;
 	for (; item && !round->has_gap; item = item->next) {
 		const struct ynode *same = same_item(round, there, item);
-		if (same && item->kind == YNODE_SCALAR) {
+		bool is_listed = str_eq(path, STR("resources")) && is_base(round, item);
+		if (is_listed || (same && item->kind == YNODE_SCALAR)) {
 			continue;
 		}
 		if (same) {
@@ -153,6 +190,8 @@ look_once(struct arena *arena, struct arena *scratch, struct str text, const str
 	const struct ynode *there = parse(arena, text, scratch);
 	round.has_gap = !there;
 	if (there) {
+		const struct ynode *bases = ynode_get(there, STR("bases"));
+		round.bases = ynode_is(bases, YNODE_SEQUENCE) ? bases : NULL;
 		look(&round, STR(""), there, wanted);
 	}
 	return round;
@@ -192,6 +231,14 @@ is_kept(struct str old, struct str text)
 	return !round.has_gap && round.conflict.len == 0;
 }
 
+/* A Flux Kustomization that is called kustomization.yaml, say. */
+static bool
+is_other_object(const struct ynode *there)
+{
+	struct str version = ynode_str(ynode_get(there, STR("apiVersion")));
+	return version.len > 0 && !str_starts(version, STR("kustomize.config.k8s.io/"));
+}
+
 bool
 join_texts(struct arena *arena, struct str old, struct str wanted, struct joined *ret_joined,
 	const char **ret_why)
@@ -199,18 +246,23 @@ join_texts(struct arena *arena, struct str old, struct str wanted, struct joined
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	const struct ynode *tree = parse(&scratch, wanted, &scratch), *there = parse(&scratch, old, &scratch);
 	struct joined joined;
-	struct str none;
 	if (!ynode_is(tree, YNODE_MAPPING)) { /* comments alone: everything says as much */
-		*ret_joined = (struct joined){ old, STR(""), old };
+		*ret_joined = (struct joined){ old, STR(""), old, STR("") };
 		return true;
 	}
 	if (!ynode_is(there, YNODE_MAPPING)) {
 		*ret_why = "it is no single YAML document with keys, so nothing can be added to it";
 		return false;
 	}
-	*ret_why = "what it lacks cannot be added in the way it is written";
+	if (is_other_object(there)) {
+		*ret_why = "it is an object of another apiVersion than a file of this name has";
+		return false;
+	}
+	*ret_why = "what it lacks cannot be added in the way it is written: write lists and mappings over "
+		   "lines of "
+		   "their own, without anchors, or add it by hand";
 	if (!fill(arena, old, tree, false, &joined.text, &joined.conflict) || !is_kept(old, joined.text)
-		|| !fill(arena, old, tree, true, &joined.forced, &none)) {
+		|| !fill(arena, old, tree, true, &joined.forced, &joined.stuck)) {
 		return false;
 	}
 	*ret_joined = joined;

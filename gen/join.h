@@ -13,6 +13,7 @@ struct joined {
 	struct str text;     /* with all that could be added; the old text when it says everything already */
 	struct str conflict; /* what it says otherwise: "user_access.access_as"; empty: nothing */
 	struct str forced;   /* `text` with the spec's values in the place of conflicts */
+	struct str stuck;    /* the first conflict that `forced` leaves, for it is no text; empty: none */
 };
 
 /*

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "fs.h"
+#include "redact.h"
 #include "request.h"
 #include "run.h"
 
@@ -10,7 +11,9 @@ enum { EXIT_DIFFERENCE = 1, EXIT_TROUBLE = 2 };
 static int
 fail(const struct error *error)
 {
-	(void)fprintf(stderr, "glagent-gen: %s\n", error->text);
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct str text = redact(&arena, str_from(error->text));
+	(void)fprintf(stderr, "glagent-gen: %.*s\n", STR_ARG(text));
 	return EXIT_TROUBLE;
 }
 

@@ -1,6 +1,8 @@
 #include "remote.h"
 
 #include "fs.h"
+#include "names.h"
+#include "redact.h"
 
 static struct str
 without_end(struct str text, struct str end)
@@ -33,6 +35,37 @@ clean_host(struct str host, bool keeps_port)
 	return keeps_port ? host : str_first(host, str_find_char(host, ':'));
 }
 
+static bool
+is_made_of(struct str text, bool (*is_fine)(char))
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (!is_fine(text.ptr[i])) {
+			return false;
+		}
+	}
+	return text.len > 0;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_of_host(char c)
+{
+	return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '.' || c == '-' || c == '_';
+}
+
+/* "gitlab.example.com" or "10.0.0.1:8443"; anything else may be a part of a password. */
+static bool
+is_host(struct str host)
+{
+	struct str port = host, name = str_cut(&port, ':');
+	return is_made_of(name, is_of_host) && (!port.ptr || is_made_of(port, is_digit));
+}
+
 struct remote
 remote_of_url(struct arena *arena, struct str url)
 {
@@ -55,7 +88,8 @@ remote_of_url(struct arena *arena, struct str url)
 	}
 	host = clean_host(host, is_web);
 	path = clean_project(path);
-	if (host.len > 0 && str_has_char(path, '/')) {
+	struct str token;
+	if (is_host(host) && name_is_project(path) && !token_find(path, &token)) {
 		bool is_plain = str_starts(url, STR("http://"));
 		remote.url = arena_printf(arena, "%s://%.*s", is_plain ? "http" : "https", STR_ARG(host));
 		remote.project = arena_str(arena, path);

@@ -1,5 +1,6 @@
 #include "resource_list.h"
 
+#include "redact.h"
 #include "vec.h"
 #include "yemit.h"
 #include "ymerge.h"
@@ -27,31 +28,66 @@ line_start(struct str text, size_t at)
 	return at;
 }
 
+/* Does the line say the mark at the column, and nothing before it? */
+static bool
+has_mark_at(struct str text, size_t start, size_t column, char mark)
+{
+	struct str line = str_first(str_skip(text, start), str_find_char(str_skip(text, start), '\n'));
+	return column < line.len && line.ptr[column] == mark && str_trim(str_first(line, column)).len == 0;
+}
+
 /* The start of the line with the item's dash, which may be above the item itself. */
 static size_t
 dash_line(struct str text, const struct ynode *item, size_t column)
 {
 	size_t start = line_start(text, item->span.start);
-	while (start > 0 && (start + column >= text.len || text.ptr[start + column] != '-')) {
+	while (start > 0 && !has_mark_at(text, start, column, '-')) {
 		start = line_start(text, start - 1);
 	}
 	return start;
 }
 
+/* Where the lines of the item begin: with its comments, above its dash. A text before them is indented more.
+ */
+static size_t
+item_start(struct str text, const struct ynode *item, size_t column)
+{
+	size_t start = dash_line(text, item, column);
+	while (start > 0 && has_mark_at(text, line_start(text, start - 1), column, '#')) {
+		start = line_start(text, start - 1);
+	}
+	return start;
+}
+
+/* Where the lines of the list end: at the next key of the root, or with the document. The blank lines before
+ * may belong to a text. */
+static size_t
+items_end(struct str text, const struct ynode *root, const struct ynode *items)
+{
+	size_t end = text.len;
+	for (const struct ynode *key = root->first; key; key = key->next->next) {
+		bool is_behind = key->span.start >= items->span.end && key->span.start < end;
+		end = is_behind ? line_start(text, key->span.start) : end;
+	}
+	struct str rest = str_first(str_skip(text, items->span.end), end - items->span.end);
+	size_t marker = str_find(rest, STR("\n..."));
+	return marker < rest.len ? items->span.end + marker + 1 : end;
+}
+
 /* The lines of each item; none where the list is in flow style. */
 static void
-read_items(struct arena *arena, struct str text, const struct ynode *items, struct resource_list *list)
+read_items(struct arena *arena, struct str text, const struct ynode *root, struct resource_list *list)
 {
+	const struct ynode *items = ynode_get(root, STR("items"));
 	bool is_block = items->style != YSTYLE_FLOW && items->first;
 	size_t column = items->span.start - line_start(text, items->span.start);
-	list->indent = is_block ? str_first(STR("                "), column) : STR("");
+	list->indent = is_block ? arena_printf(arena, "%*s", (int)column, "") : STR("");
 	for (const struct ynode *item = items->first; item; item = item->next) {
 		struct resource_item one = { ynode_follow(item), STR("") };
 		if (is_block && item->kind == YNODE_MAPPING) {
-			size_t start = dash_line(text, item, column);
-			size_t end = item->next
-				? dash_line(text, item->next, column)
-				: item->span.end + str_find_char(str_skip(text, item->span.end), '\n');
+			size_t start = item_start(text, item, column);
+			size_t end = item->next ? item_start(text, item->next, column)
+						: items_end(text, root, items);
 			one.lines = str_first(str_skip(text, start), end - start);
 		}
 		vec_push(arena, &list->items, one);
@@ -66,8 +102,9 @@ resource_list_read(struct arena *arena, const struct source *source, struct reso
 	const struct ydoc *docs = NULL;
 	struct ysyntax_error syntax;
 	if (!ytree_parse(arena, &scratch, source, 1, YTREE_COMMENTS, &docs, &syntax)) {
-		return error_set(
-			reterr, "%.*s: no YAML: %.*s", STR_ARG(source->path), STR_ARG(syntax.problem));
+		struct position position = source_position(source, syntax.span.start);
+		return error_set(reterr, "%.*s:%u:%u: no YAML: %.*s", STR_ARG(source->path), position.line,
+			position.column, STR_ARG(syntax.problem));
 	}
 	const struct ynode *root = docs ? docs->root : NULL;
 	const struct ynode *items = ynode_get(root, STR("items"));
@@ -82,7 +119,7 @@ resource_list_read(struct arena *arena, const struct source *source, struct reso
 		.indent = STR(""),
 		.results = ylist_sequence(arena) };
 	if (ynode_is(items, YNODE_SEQUENCE)) {
-		read_items(arena, source->text, items, ret_list);
+		read_items(arena, source->text, root, ret_list);
 	}
 	return true;
 }
@@ -152,7 +189,10 @@ void
 resource_list_tell(struct resource_list *list, enum severity severity, struct str message, struct str field,
 	struct str file)
 {
+	/* what is quoted may be a token that stands where something else belongs */
 	struct arena *arena = list->results.arena;
+	message = redact(arena, message);
+	field = redact(arena, field);
 	struct ylist result = ylist_mapping(arena), place = ylist_mapping(arena),
 		     where = ylist_mapping(arena);
 	ylist_put(&result, STR("message"), ynode_scalar(arena, message, YSTYLE_QUOTED));

@@ -43,19 +43,31 @@ find_agents(struct arena *arena, int root_fd, struct situation *situation, struc
 	return true;
 }
 
-/* "clusters/{cluster}" for "clusters/production"; the cluster is the last name of a path. */
+/* "clusters/{cluster}" for "clusters/production"; the cluster is the last name of a path, where it can be
+ * one. */
+static struct str
+pattern_of(struct arena *arena, const struct sync_paths *paths)
+{
+	struct str first = paths->items[0], parent = path_parent(first);
+	if (first.len == 0) {
+		return STR(".");
+	}
+	if (!name_is_label(path_base(first)) || (parent.len == 0 && paths->len == 1)) {
+		return arena_str(arena, first);
+	}
+	return arena_printf(arena, "%.*s%s{cluster}", STR_ARG(parent), parent.len > 0 ? "/" : "");
+}
+
 static void
 read_paths(struct arena *arena, const struct sync_paths *paths, struct situation *situation)
 {
-	struct str first = paths->items[0], parent = path_parent(first);
+	struct str first = paths->items[0], name = path_base(first);
 	situation->has_flux = true;
-	situation->flux_path = parent.len > 0
-		? arena_printf(arena, "%.*s/{cluster}", STR_ARG(parent))
-		: arena_str(arena, first.len > 0 ? (paths->len > 1 ? STR("{cluster}") : first) : STR("."));
-	for (size_t i = 0; i < situation->agents.len && paths->len == 1 && parent.len > 0; i++) {
+	situation->flux_path = pattern_of(arena, paths);
+	bool names_cluster = paths->len == 1 && path_parent(first).len > 0 && name_is_label(name);
+	for (size_t i = 0; i < situation->agents.len && names_cluster; i++) {
 		struct situation_agent *agent = &situation->agents.items[i];
-		bool is_other = !str_eq(agent->name, path_base(first));
-		agent->cluster = is_other ? arena_str(arena, path_base(first)) : STR("");
+		agent->cluster = str_eq(agent->name, name) ? STR("") : arena_str(arena, name);
 	}
 }
 

@@ -107,6 +107,7 @@ look_at(const struct delivery *delivery, const struct plan_file *file, struct su
 	item->new = target.new;
 	if (target_is_kept_from_us(target.state)) {
 		survey->is_losing = true;
+		survey->stuck += target.is_stuck;
 		item->remark = str_from(target_state_name(target.state));
 		item->refusal = arena_printf(delivery->arena, "%.*s: %s", STR_ARG(item->remark), target.why);
 	} else if (target.state == TARGET_ABSENT && file->objection.len > 0) {

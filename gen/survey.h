@@ -29,6 +29,7 @@ struct survey {
 	struct surveyed *items; /* one a file of the plan, in its order */
 	size_t refused;
 	size_t reinstalling; /* of these: refused whatever is forced */
+	size_t stuck;        /* the same */
 	bool is_losing;      /* a refusal is about what somebody wrote, rather than about what Flux applies */
 	struct map planned;
 };

@@ -66,8 +66,10 @@ join(struct arena *arena, const struct plan_file *file, struct target *target)
 		return;
 	}
 	if (joined.conflict.len > 0) {
-		target->why = arena_printf(
-			arena, "it says something else than the spec at %.*s", STR_ARG(joined.conflict))
+		target->is_stuck = joined.stuck.len > 0;
+		target->why = arena_printf(arena, "it says something else than the spec at %.*s%s",
+			STR_ARG(target->is_stuck ? joined.stuck : joined.conflict),
+			target->is_stuck ? ", which has to be changed by hand" : "")
 				      .ptr;
 		target->new = joined.forced;
 		return;
@@ -100,13 +102,14 @@ target_look(struct arena *arena, struct arena *scratch, int root_fd, const struc
 		target.is_too_large = true;
 	} else if (exists) {
 		judge(file->path, owner, &target);
-		if (file->join == JOIN_ALWAYS) {
-			target.state = TARGET_FOREIGN;
-			target.new = target.old;
-		}
+		target.state = file->join == JOIN_ALWAYS ? TARGET_FOREIGN : target.state;
 		if (file->join != JOIN_NEVER && target_is_kept_from_us(target.state)) {
 			join(arena, file, &target);
 		}
+	}
+	if (file->join == JOIN_ALWAYS && target_is_kept_from_us(target.state)) {
+		target.is_stuck = true; /* it is never ours to write anew */
+		target.new = arena_str(arena, target.old);
 	}
 	*ret_target = target;
 	return true;

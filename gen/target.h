@@ -23,6 +23,7 @@ struct target {
 	const char *why; /* of TARGET_EDITED and TARGET_FOREIGN: "its values are not those of its checksum" */
 	struct str new;  /* what is to be written, stamp and all; of TARGET_JOINED, the old text with more */
 	struct str old;  /* what is there; empty when there is nothing */
+	bool is_stuck;   /* not even overwriting brings the spec's entries in: by hand */
 	bool is_too_large; /* what is there, to be read: `old` is empty */
 };
 

@@ -59,7 +59,8 @@ refuse(const struct delivery *delivery, const struct survey *survey, struct erro
 	}
 	return error_set(reterr, "nothing is written, %zu %s refused: %s", survey->refused,
 		survey->refused == 1 ? "file is" : "files are",
-		survey->reinstalling ? "a release would be installed anew"
+		survey->reinstalling    ? "a release would be installed anew"
+			: survey->stuck ? "--force does not help there, see above"
 			: survey->is_losing
 			? "move the changes, which --diff shows, into the spec, or overwrite them "
 			  "with --force"
@@ -150,7 +151,7 @@ writer_write(const struct delivery *delivery, bool force, struct error *reterr)
 	if (!survey_make(delivery, &survey, reterr)) {
 		return false;
 	}
-	bool is_forced = force && survey.reinstalling == 0;
+	bool is_forced = force && survey.reinstalling == 0 && survey.stuck == 0;
 	bool ok = survey.refused == 0 || is_forced ? write_files(delivery, &survey, reterr)
 						   : refuse(delivery, &survey, reterr);
 	fd_close(&survey.root_fd);
@@ -227,7 +228,9 @@ add_diff(const struct delivery *delivery, struct str path, const struct target *
 	struct str old_name =
 		target->state == TARGET_ABSENT ? STR("/dev/null") : side_of(delivery, "a", path);
 	struct str new_name = side_of(delivery, "b", path);
-	if (target->is_too_large) {
+	/* What is ours holds no secret: a spec with one is refused. */
+	bool is_of_others = target->state == TARGET_JOINED || target->state == TARGET_FOREIGN;
+	if (target->is_too_large || target->is_stuck) {
 		buf_addf(out, "# %.*s: %s\n", STR_ARG(delivery_path(delivery, path)), target->why);
 		return;
 	}
@@ -236,8 +239,7 @@ add_diff(const struct delivery *delivery, struct str path, const struct target *
 	struct str rest = buf_str(&hunks);
 	while (rest.len > 0) {
 		struct str line = str_cut(&rest, '\n');
-		/* What is ours holds no secret: a spec with one is refused. */
-		line = str_starts(line, STR("-")) ? redact(arena, line) : line;
+		line = is_of_others || str_starts(line, STR("-")) ? redact(arena, line) : line;
 		line = printable(arena, line);
 		buf_addf(out, "%.*s\n", STR_ARG(line));
 	}

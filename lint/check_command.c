@@ -57,9 +57,9 @@ static const struct option check_options[] = {
 		.offset = offsetof(struct check_options, unsafe_fixes) },
 	{ .name = "diff",
 		.kind = OPTION_FLAG,
-		.help = "Show what --fix would write first, as a unified diff, and write nothing; exits with "
-			"1 "
-			"when that is something",
+		.help = "Show what --fix would write, as a unified diff, and write nothing; exits with 1 "
+			"when "
+			"that is something",
 		.offset = offsetof(struct check_options, diff) },
 	{ .name = "fail-on",
 		.kind = OPTION_CHOICE,
@@ -199,22 +199,22 @@ exit_code(const struct lint_run *run, const struct check_options *options)
 	return EXIT_CLEAN;
 }
 
-/* Rounds of fixes, each of what was read anew; what the paths do not concern stays. */
+/* Rounds of fixes, each of what the last one made; what the paths do not concern stays. */
 static bool
-mend(const struct root *root, const struct lint_options *how, bool unsafe, size_t *ret_count,
-	struct error *reterr)
+mend(struct arena *arena, const struct root *root, const struct lint_options *options, bool unsafe,
+	struct map *texts, size_t *ret_count, struct error *reterr)
 {
+	struct lint_options how = *options;
 	size_t count = 1;
 	*ret_count = 0;
+	how.instead = texts;
 	for (unsigned round = 0; count > 0 && round < FIX_ROUNDS_MAX; round++) {
 		struct lint_run CLEANUP(lint_run_release) run = { 0 };
-		if (!lint_run(&run, root->fd, how, reterr)) {
+		if (!lint_run(&run, root->fd, &how, reterr)) {
 			return false;
 		}
 		limit_to_paths(&run, root);
-		if (!fix_round(&run, root->fd, unsafe, &count, reterr)) {
-			return false;
-		}
+		count = fix_round(arena, &run, unsafe, texts);
 		*ret_count += count;
 	}
 	return true;
@@ -240,16 +240,16 @@ say_fixable(struct buf *out, const struct lint_run *run, bool is_fixing)
 }
 
 static int
-show_diff(struct arena *arena, const struct lint_run *run, bool unsafe)
+show_diff(struct arena *arena, const struct lint_run *run, const struct map *texts, size_t mended)
 {
 	struct buf out = { .arena = arena };
 	struct error error;
-	size_t count = fix_diff(&out, run, unsafe);
+	fix_diff(&out, run, texts);
 	command_say_failures(run);
 	if (!fs_write_report(out.len ? buf_str(&out) : STR(""), &error)) {
 		return command_trouble(&error);
 	}
-	return run->failures.len ? EXIT_TROUBLE : count > 0 ? EXIT_FOUND : EXIT_CLEAN;
+	return run->failures.len ? EXIT_TROUBLE : mended > 0 ? EXIT_FOUND : EXIT_CLEAN;
 }
 
 static int
@@ -276,20 +276,36 @@ report(struct arena *arena, const struct check_options *options, const struct ro
 	return fs_write_report(buf_str(&out), &error) ? exit_code(run, options) : command_trouble(&error);
 }
 
-/* Mends first, when that is asked for. */
+/* The report is of what the fixes leave. */
 static bool
-read_all(const struct check_options *options, const struct root *root, const bool *selected,
-	struct lint_run *run, struct error *reterr)
+write_mended(struct lint_run *run, const struct root *root, const struct lint_options *how,
+	const struct map *texts, size_t mended, struct error *reterr)
 {
-	struct lint_options how = { .jobs = command_jobs(options->jobs), .selected = selected };
-	size_t mended = 0;
-	if (options->fix && !mend(root, &how, options->unsafe_fixes, &mended, reterr)) {
+	if (!fix_write(run, root->fd, texts, reterr)) {
 		return false;
 	}
-	if (mended > 0) {
-		(void)fprintf(stderr, "glagent-lint: mended %zu\n", mended);
+	(void)fprintf(stderr, "glagent-lint: mended %zu\n", mended);
+	lint_run_release(run);
+	*run = (struct lint_run){ 0 };
+	return lint_run(run, root->fd, how, reterr);
+}
+
+/* Reads, and mends when that is asked for: *ret_mended says how much. */
+static bool
+read_all(struct arena *arena, const struct check_options *options, const struct root *root,
+	const bool *selected, struct lint_run *run, struct map *texts, size_t *ret_mended,
+	struct error *reterr)
+{
+	struct lint_options how = { .jobs = command_jobs(options->jobs), .selected = selected };
+	*ret_mended = 0;
+	if (!lint_run(run, root->fd, &how, reterr)) {
+		return false;
 	}
-	return lint_run(run, root->fd, &how, reterr);
+	bool is_mending = options->fix || options->diff;
+	if (is_mending && !mend(arena, root, &how, options->unsafe_fixes, texts, ret_mended, reterr)) {
+		return false;
+	}
+	return !options->fix || *ret_mended == 0 || write_mended(run, root, &how, texts, *ret_mended, reterr);
 }
 
 static int
@@ -313,12 +329,13 @@ check(struct arena *arena, const struct check_options *options, const struct opt
 	}
 	int CLEANUP(fd_close) fd = root.fd;
 	(void)fd;
-	if (!read_all(options, &root, selected, &run, &error)) {
+	struct map texts = { 0 };
+	size_t mended = 0;
+	if (!read_all(arena, options, &root, selected, &run, &texts, &mended, &error)) {
 		return command_trouble(&error);
 	}
 	limit_to_paths(&run, &root);
-	return options->diff ? show_diff(arena, &run, options->unsafe_fixes)
-			     : report(arena, options, &root, &run);
+	return options->diff ? show_diff(arena, &run, &texts, mended) : report(arena, options, &root, &run);
 }
 
 int

@@ -52,7 +52,8 @@ read_texts(struct lint_run *run, int root_fd, struct error *reterr)
 	struct texts texts;
 	kustomization_texts(&run->analysis, &run->files, &texts);
 	for (size_t i = 0; i < texts.len; i++) {
-		if (!files_keep(&run->files.items[texts.items[i]], root_fd, &run->analysis, reterr)) {
+		if (!files_keep(&run->files, &run->files.items[texts.items[i]], root_fd, &run->analysis,
+			    reterr)) {
 			return false;
 		}
 	}
@@ -246,6 +247,7 @@ lint_run(struct lint_run *run, int root_fd, const struct lint_options *options, 
 		return false;
 	}
 	files_list(&run->analysis, &entries, &run->files, &run->sources);
+	run->files.instead = options->instead;
 	if (!read_files(run, root_fd, options, reterr) || !read_texts(run, root_fd, reterr)) {
 		return false;
 	}

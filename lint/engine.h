@@ -9,6 +9,7 @@ enum { LINT_JOBS_MAX = 64 };
 struct lint_options {
 	unsigned jobs;        /* threads that read; 1 … LINT_JOBS_MAX. The findings do not depend on it */
 	const bool *selected; /* of each rule of rule_table; NULL: all but strict ones */
+	const struct map *instead; /* texts in the place of those on disk, as files.h has them; or NULL */
 };
 
 /* A file that could not be read. */

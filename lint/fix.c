@@ -4,37 +4,58 @@
 #include "printable.h"
 #include "redact.h"
 
-/* Takes back the groups with an edit of a text that would not be YAML any more. */
 static bool
-take_back(struct edit_group *groups, size_t count, const struct file *file)
+concerns(const struct edit_group *group, const struct file *file)
 {
-	bool any = false;
-	for (size_t i = 0; i < count; i++) {
-		for (const struct edit *edit = groups[i].first; groups[i].is_chosen && edit;
-			edit = edit->next) {
-			groups[i].is_chosen = edit->source != file->id;
-			any = any || !groups[i].is_chosen;
-		}
+	const struct edit *edit = group->first;
+	while (edit && edit->source != file->id) {
+		edit = edit->next;
 	}
-	return any;
+	return edit != NULL;
 }
 
-/* False when a text would be broken; its groups were taken back, and others may have to follow. */
+/* Is the text of the file, as the chosen groups make it, as good as it was? A byte-order mark would be lost.
+ */
 static bool
-is_yaml_kept(const struct lint_run *run, struct edit_group *groups, size_t count)
+is_sound(const struct file *file, const struct edit_group *groups, size_t count)
 {
-	for (size_t i = 0; i < run->files.len; i++) {
-		struct arena CLEANUP(arena_release) scratch = { 0 };
-		const struct file *file = &run->files.items[i];
-		struct str text = edits_apply(&scratch, file->id, file->source.text, groups, count);
-		bool is_edited = text.ptr != file->source.text.ptr;
-		bool is_whole = file->source.text.len == file->size; /* a byte-order mark is not there */
-		bool breaks = file->is_yaml && !file->syntax && is_edited && !edit_is_yaml(text);
-		if (is_edited && (breaks || !is_whole)) {
-			return !take_back(groups, count, file);
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct str old = file->source.text, text = edits_apply(&scratch, file->id, old, groups, count);
+	bool is_edited = text.ptr != old.ptr;
+	return !is_edited || !file->is_yaml || file->syntax || edit_is_sound(old, text);
+}
+
+/* Takes back the groups that break the file, and keeps those that can be made with the ones before them. */
+static void
+sift(struct edit_group *groups, size_t count, const struct file *file)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	bool *was_chosen = arena_new_n(&scratch, bool, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		was_chosen[i] = groups[i].is_chosen && concerns(&groups[i], file);
+		groups[i].is_chosen = groups[i].is_chosen && !was_chosen[i];
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (was_chosen[i]) {
+			groups[i].is_chosen = true;
+			groups[i].is_chosen = is_sound(file, groups, count);
 		}
 	}
-	return true;
+}
+
+/* False when groups were taken back, for those may have been what made another file right. */
+static bool
+are_sound(const struct lint_run *run, struct edit_group *groups, size_t count)
+{
+	bool are_right = true;
+	for (size_t i = 0; i < run->files.len; i++) {
+		const struct file *file = &run->files.items[i];
+		if (!is_sound(file, groups, count)) {
+			sift(groups, count, file);
+			are_right = false;
+		}
+	}
+	return are_right;
 }
 
 static size_t
@@ -58,28 +79,45 @@ plan(struct arena *arena, const struct lint_run *run, bool unsafe, struct edit_g
 		groups[i].first = finding->fix_is_unsafe && !unsafe ? NULL : finding->edits;
 	}
 	edits_choose(groups, count);
-	while (!is_yaml_kept(run, groups, count)) {
+	while (!are_sound(run, groups, count)) {
 	}
 	*ret_groups = groups;
 	return count_chosen(groups, count);
 }
 
-bool
-fix_round(const struct lint_run *run, int root_fd, bool unsafe, size_t *ret_count, struct error *reterr)
+size_t
+fix_round(struct arena *arena, const struct lint_run *run, bool unsafe, struct map *texts)
 {
 	struct arena CLEANUP(arena_release) scratch = { 0 };
 	struct edit_group *groups;
-	*ret_count = plan(&scratch, run, unsafe, &groups);
-	for (size_t i = 0; *ret_count > 0 && i < run->files.len; i++) {
+	size_t count = plan(&scratch, run, unsafe, &groups);
+	for (size_t i = 0; count > 0 && i < run->files.len; i++) {
 		const struct file *file = &run->files.items[i];
 		struct str text =
 			edits_apply(&scratch, file->id, file->source.text, groups, run->findings.len);
-		if (text.ptr != file->source.text.ptr
-			&& !fs_write(root_fd, file->source.path, text, reterr)) {
-			return false;
+		if (text.ptr != file->source.text.ptr) {
+			struct str *mended = arena_new(arena, struct str);
+			*mended = arena_str(arena, text);
+			(void)map_put(arena, texts, arena_str(arena, file->source.path), mended);
 		}
 	}
-	return true;
+	return count;
+}
+
+bool
+fix_write(const struct lint_run *run, int root_fd, const struct map *texts, struct error *reterr)
+{
+	struct arena CLEANUP(arena_release) scratch = { 0 };
+	struct fs_file *files = arena_new_n(&scratch, struct fs_file, run->files.len + 1);
+	size_t len = 0;
+	for (size_t i = 0; i < run->files.len; i++) {
+		struct str path = run->files.items[i].source.path;
+		const struct str *text = map_get(texts, path);
+		if (text) {
+			files[len++] = (struct fs_file){ path, *text };
+		}
+	}
+	return fs_write_all(root_fd, files, len, reterr);
 }
 
 /* Hidden words of the file, wherever they stand in the line. */
@@ -116,19 +154,14 @@ add_diff(struct buf *out, const struct lint_run *run, const struct file *file, s
 	}
 }
 
-size_t
-fix_diff(struct buf *out, const struct lint_run *run, bool unsafe)
+void
+fix_diff(struct buf *out, const struct lint_run *run, const struct map *texts)
 {
-	struct arena CLEANUP(arena_release) scratch = { 0 };
-	struct edit_group *groups;
-	size_t count = plan(&scratch, run, unsafe, &groups);
-	for (size_t i = 0; count > 0 && i < run->files.len; i++) {
+	for (size_t i = 0; i < run->files.len; i++) {
 		const struct file *file = &run->files.items[i];
-		struct str text =
-			edits_apply(&scratch, file->id, file->source.text, groups, run->findings.len);
-		if (text.ptr != file->source.text.ptr) {
-			add_diff(out, run, file, text);
+		const struct str *text = map_get(texts, file->source.path);
+		if (text) {
+			add_diff(out, run, file, *text);
 		}
 	}
-	return count;
 }

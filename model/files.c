@@ -84,6 +84,18 @@ parse(const struct files *files, struct file *file, struct arena *arena, struct 
 			&& str_find(file->source.path, STR("/templates/")) < file->source.path.len);
 }
 
+static enum fs_read_result
+read_text(const struct files *files, struct str path, int root_fd, struct arena *arena, struct str *ret_text,
+	struct error *reterr)
+{
+	const struct str *instead = files->instead ? map_get(files->instead, path) : NULL;
+	if (instead) {
+		*ret_text = *instead;
+		return FS_READ_OK;
+	}
+	return fs_read(arena, root_fd, path, ret_text, reterr);
+}
+
 void
 files_load(const struct files *files, struct file *file, int root_fd, struct arena *arena,
 	struct arena *scratch, struct error *reterr)
@@ -92,7 +104,8 @@ files_load(const struct files *files, struct file *file, int root_fd, struct are
 		return;
 	}
 	struct str text;
-	switch (fs_read(file->is_yaml ? arena : scratch, root_fd, file->source.path, &text, reterr)) {
+	switch (read_text(
+		files, file->source.path, root_fd, file->is_yaml ? arena : scratch, &text, reterr)) {
 	case FS_READ_FAILED:
 		file->state = FILE_FAILED;
 		return;
@@ -117,10 +130,11 @@ files_load(const struct files *files, struct file *file, int root_fd, struct are
 }
 
 bool
-files_keep(struct file *file, int root_fd, struct arena *arena, struct error *reterr)
+files_keep(
+	const struct files *files, struct file *file, int root_fd, struct arena *arena, struct error *reterr)
 {
 	struct str text;
-	if (fs_read(arena, root_fd, file->source.path, &text, reterr) != FS_READ_OK) {
+	if (read_text(files, file->source.path, root_fd, arena, &text, reterr) != FS_READ_OK) {
 		return false;
 	}
 	file->source.text = text;

@@ -38,6 +38,7 @@ struct files {
 	struct map by_path;     /* -> struct file */
 	struct map directories; /* every directory that holds a file, however deep; the root is "" -> struct
 				   directory */
+	const struct map *instead; /* -> struct str, by path: read in the place of what is on disk; or NULL */
 };
 
 /* Files directly in it and below it are items[first] … items[last - 1]; sub-directories lie within. */
@@ -65,7 +66,8 @@ void files_load(const struct files *files, struct file *file, int root_fd, struc
 
 /* Reads the text of a file again, to stay in `arena`: of one that files_load let go. False with *reterr when
  * the system would not let us any more. */
-bool files_keep(struct file *file, int root_fd, struct arena *arena, struct error *reterr) NODISCARD;
+bool files_keep(const struct files *files, struct file *file, int root_fd, struct arena *arena,
+	struct error *reterr) NODISCARD;
 
 /* Is there a Chart.yaml in a directory above `path`, below the root of the repository? Its tree is Helm's. */
 bool files_in_chart(const struct files *files, struct str path);

@@ -44,8 +44,31 @@ is_lost(const struct repository *repository, const struct kustomization *k, cons
 		&& !is_commented_out(k->file->source.text, path_base(path)) && is_manifest(&scratch, file);
 }
 
+static bool
+is_same_object(const struct resource *a, const struct resource *b)
+{
+	return str_eq(a->kind, b->kind) && str_eq(a->name, b->name) && str_eq(a->group, b->group);
+}
+
+/* Does another file have one of its objects, or a patch of it? Listing both may end the build. */
+static bool
+has_double(const struct resources *resources, const struct file *file)
+{
+	for (size_t i = 0; i < resources->len; i++) {
+		const struct resource *own = &resources->items[i];
+		for (size_t j = 0; own->file == file && j < resources->len; j++) {
+			const struct resource *other = &resources->items[j];
+			if (other->file != file && is_same_object(own, other)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
 static void
-report(struct lint *lint, const struct kustomization *k, const struct file *file)
+report(struct lint *lint, const struct repository *repository, const struct kustomization *k,
+	const struct file *file)
 {
 	struct str name = path_base(file->source.path);
 	const struct ynode *list = kustomization_field(k->root, STR("resources"));
@@ -53,7 +76,9 @@ report(struct lint *lint, const struct kustomization *k, const struct file *file
 		"\"%.*s\" is not listed, so nothing applies it", STR_ARG(name));
 	lint_help(lint, finding, "add it to resources, or remove it");
 	lint_relate_file(lint, finding, file, "this file");
-	lint_fix(lint, finding, edit_append_item(lint_arena(lint), k->file->source.text, list, name));
+	if (!has_double(repository->resources, file)) {
+		lint_fix(lint, finding, edit_append_item(lint_arena(lint), k->file->source.text, list, name));
+	}
 }
 
 static void
@@ -70,7 +95,7 @@ check(struct lint *lint, const struct repository *repository)
 			const struct file *file = &repository->files->items[j];
 			if (str_eq(path_parent(file->source.path), k->directory)
 				&& is_lost(repository, k, file) && !lost_agents_hold(&lost, file)) {
-				report(lint, k, file);
+				report(lint, repository, k, file);
 			}
 		}
 	}
@@ -84,7 +109,9 @@ const struct rule rule_KZ002 = {
 		"Where there is a kustomization file, only what it lists is applied: a file beside it that "
 		"nobody names is not, and nothing says so. That is often a file that was added without a "
 		"line in the list.\n\nSilent where a comment of the kustomization file names the file, for "
-		"it was taken out on purpose.",
+		"it was taken out on purpose. There is no fix where another file has the same object, for a "
+		"build "
+		"that meets it twice ends.",
 	.advice = "Add the file to `resources`, or remove it.",
 	.reference = "https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/",
 	.since = "0.1.0",

@@ -41,7 +41,10 @@ fix_all(int fd, const bool *selected)
 		struct lint_options options = { .jobs = 1, .selected = selected };
 		struct error error;
 		assert_true(lint_run(&run, fd, &options, &error));
-		assert_true(fix_round(&run, fd, true, &count, &error));
+		struct arena CLEANUP(arena_release) arena = { 0 };
+		struct map texts = { 0 };
+		count = fix_round(&arena, &run, true, &texts);
+		assert_true(fix_write(&run, fd, &texts, &error));
 		lint_run_release(&run);
 	}
 	assert_int_equal(count, 0);

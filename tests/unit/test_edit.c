@@ -31,7 +31,7 @@ assert_edited(const struct text *text, const struct edit *edit, const char *want
 	edits_choose(&group, 1);
 	struct str made = edits_apply(text->arena, 1, text->source.text, &group, 1);
 	assert_string_equal(made.ptr, wanted);
-	assert_true(edit_is_yaml(made));
+	assert_true(edit_is_sound(STR(""), made));
 }
 
 static void
@@ -97,7 +97,9 @@ what_cannot_be_done_safely_is_not_done(void **state)
 	assert_null(edit_scalar(&arena, whole, ynode_get(text.root, STR("n")), STR("y")));
 	assert_null(edit_remove_item(&arena, whole, wide, wide->first));
 	assert_null(edit_append_item(&arena, whole, wide, STR("c")));
-	assert_false(edit_is_yaml(STR("a: [\n")));
+	assert_false(edit_is_sound(STR("a: 1\n"), STR("a: [\n")));
+	assert_false(edit_is_sound(STR("a: [{b: 1, c: 2}]\n"), STR("a: [{b: 1, b: 2}]\n")));
+	assert_true(edit_is_sound(STR("a: 1\na: 2\n"), STR("b: 1\nb: 2\n")));
 }
 
 static void

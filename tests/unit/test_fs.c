@@ -109,6 +109,24 @@ replaced_file_keeps_its_mode(void **state)
 }
 
 static void
+replaced_file_keeps_its_mark(void **state)
+{
+	struct place *place = *state;
+	struct stat status;
+	put(place, "a",
+		"\xEF\xBB\xBF"
+		"old");
+	put(place, "a", "new");
+	assert_text(place, "a", "new"); /* reading takes the mark off */
+	assert_int_equal(fstatat(place->fd, "a", &status, 0), 0);
+	assert_int_equal(status.st_size, 6);
+	put(place, "a",
+		"\xEF\xBB\xBF"
+		"again");
+	assert_text(place, "a", "again");
+}
+
+static void
 failed_write_leaves_nothing(void **state)
 {
 	struct place *place = *state;
@@ -270,6 +288,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_is_written_is_read_back, open_place, close_place),
 		cmocka_unit_test_setup_teardown(replaced_file_keeps_its_mode, open_place, close_place),
+		cmocka_unit_test_setup_teardown(replaced_file_keeps_its_mark, open_place, close_place),
 		cmocka_unit_test_setup_teardown(failed_write_leaves_nothing, open_place, close_place),
 		cmocka_unit_test_setup_teardown(write_does_not_leave_the_root, open_place, close_place),
 		cmocka_unit_test_setup_teardown(walk_is_sorted_by_directory, open_place, close_place),

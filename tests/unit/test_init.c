@@ -45,6 +45,27 @@ the_starter_is_a_spec(void **state)
 	assert_true(str_find(text, chart_newest()) < text.len);
 }
 
+static void
+names_that_yaml_reads_otherwise_stay_names(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct situation_agent agents[] = { { STR("123"), STR("null"), true },
+		{ STR("true"), STR("1e3"), true } };
+	const struct situation situation = { .url = STR_INIT(""),
+		.project = STR_INIT(""),
+		.has_flux = true,
+		.flux_path = STR_INIT("a \"b\": }, #/{cluster}"),
+		.agents = { agents, countof(agents), countof(agents) } };
+	const struct ynode *spec =
+		ynode_get(yaml_parse(&arena, init_text(&arena, &situation), 0)->root, STR("spec"));
+	const struct ynode *first = ynode_get(spec, STR("agents"))->first;
+	assert_true(str_eq(ynode_str(ynode_at(spec, "flux", "path", NULL)), situation.flux_path));
+	assert_int_equal(ynode_type(ynode_get(first, STR("name")), YDIALECT_SIGS_YAML), YTYPE_STRING);
+	assert_int_equal(ynode_type(ynode_get(first, STR("cluster")), YDIALECT_SIGS_YAML), YTYPE_STRING);
+	assert_int_equal(ynode_type(ynode_get(first->next, STR("name")), YDIALECT_SIGS_YAML), YTYPE_STRING);
+}
+
 /* "    # replicas: 2": does the line show a field? */
 static bool
 shows_field(struct str line, size_t *ret_hash)
@@ -120,6 +141,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_starter_is_a_spec),
+		cmocka_unit_test(names_that_yaml_reads_otherwise_stay_names),
 		cmocka_unit_test(what_its_comments_show_is_a_spec_too),
 		cmocka_unit_test(it_is_written_once_and_never_over_anything),
 		cmocka_unit_test(a_directory_is_no_file_name),

@@ -22,6 +22,10 @@ static void
 what_says_it_already_stays(void **state)
 {
 	(void)state;
+	const char *bases = "bases:\n- ./b\n";
+	assert_joined(bases, "resources:\n  - b\n", bases);
+	assert_joined(bases, "resources:\n  - c\n  - b\n", "bases:\n- ./b\nresources:\n  - c\n");
+	assert_joined("bases: [b]\nresources: [a]\n", "resources:\n  - b\n", "bases: [b]\nresources: [a]\n");
 	const char *old =
 		"# ours\nci_access: # who\n  projects: [{id: a/b, default_namespace: x}]\nflux: {}\n";
 	assert_joined(old, "ci_access:\n  projects:\n    - id: A/b\n", old);
@@ -41,6 +45,9 @@ what_is_missing_is_added_beside_what_is_there(void **state)
 	assert_joined(
 		"resources:\n- a.yaml\n", "resources:\n  - b\n  - a.yaml\n", "resources:\n- a.yaml\n- b\n");
 	assert_joined("resources: [a.yaml]", "resources:\n  - b\n", "resources: [a.yaml, b]");
+	assert_joined("resources: [ ] # none\na: b\n", "resources:\n  - b\n  - c\n",
+		"resources: [b, c] # none\na: b\n");
+	assert_joined("resources: [a]", "resources:\n  - \"b,c\"\n", "resources: [a, \"b,c\"]");
 	assert_joined("namespace: a", "resources:\n  - b\n", "namespace: a\nresources:\n  - b");
 	assert_joined("a: 1\r\n", "b: 2\n", "a: 1\r\nb: 2\r\n");
 }
@@ -66,11 +73,27 @@ what_is_written_otherwise_is_a_conflict(void **state)
 }
 
 static void
+what_force_cannot_write_either_is_named(void **state)
+{
+	(void)state;
+	struct arena CLEANUP(arena_release) arena = { 0 };
+	struct joined joined;
+	const char *why = "";
+	assert_true(join_texts(&arena, STR("a: one\nci_access:\n"), STR("a: two\nci_access:\n  groups: []\n"),
+		&joined, &why));
+	assert_string_equal(joined.conflict.ptr, "a");
+	assert_string_equal(joined.forced.ptr, "a: two\nci_access:\n");
+	assert_string_equal(joined.stuck.ptr, "ci_access");
+}
+
+static void
 what_cannot_be_added_to_is_refused(void **state)
 {
 	(void)state;
 	static const char *const texts[] = { "", "- a\n", "a: [\n", "a: 1\n---\nb: 2\n", "{a: 1}\n",
-		"ci_access: {}\n", "ci_access:\n  projects: []\n" };
+		"ci_access: {}\n", "ci_access:\n  projects: []\n",
+		"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n",
+		"x: &x\n  projects:\n  - id: a/b\nci_access:\n  <<: *x\n" };
 	struct arena CLEANUP(arena_release) arena = { 0 };
 	struct joined joined;
 	for (size_t i = 0; i < countof(texts); i++) {
@@ -89,6 +112,7 @@ main(void)
 		cmocka_unit_test(what_says_it_already_stays),
 		cmocka_unit_test(what_is_missing_is_added_beside_what_is_there),
 		cmocka_unit_test(what_is_written_otherwise_is_a_conflict),
+		cmocka_unit_test(what_force_cannot_write_either_is_named),
 		cmocka_unit_test(what_cannot_be_added_to_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

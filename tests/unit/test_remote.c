@@ -29,6 +29,14 @@ addresses_are_taken_apart(void **state)
 		{ "file:///srv/a/b", "", "" },
 		{ "https://gitlab.com/", "", "" },
 		{ "", "", "" },
+		{ "https://GitLab.example.com/a/b", "https://GitLab.example.com", "a/b" },
+		/* what may be a secret is no part of a path or host */
+		{ "me:secret@gitlab.example.com:a/b", "", "" },
+		{ "https://me:se/cret@gitlab.example.com/a/b", "", "" },
+		{ "https://me:secret/@gitlab.example.com/a/b", "", "" },
+		{ "https://gitlab.example.com/a/b.git?private_token=secret", "", "" },
+		{ "https://gitlab.example.com:secret/a/b", "", "" },
+		{ "https://gitlab.example.com/a/glagent-AbCdEfGhIjKlMnOpQrSt0123456789", "", "" },
 	};
 	for (size_t i = 0; i < countof(cases); i++) {
 		struct remote remote = remote_of_url(&arena, str_from(cases[i].address));

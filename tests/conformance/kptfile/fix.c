@@ -15,8 +15,11 @@ main(int argc, char **argv)
 	for (unsigned round = 0; count > 0 && round < FIX_ROUNDS_MAX; round++) {
 		struct lint_run run;
 		struct lint_options options = { .jobs = 1 };
-		bool is_made =
-			lint_run(&run, fd, &options, &error) && fix_round(&run, fd, false, &count, &error);
+		struct arena CLEANUP(arena_release) arena = { 0 };
+		struct map texts = { 0 };
+		bool is_made = lint_run(&run, fd, &options, &error);
+		count = is_made ? fix_round(&arena, &run, false, &texts) : 0;
+		is_made = is_made && fix_write(&run, fd, &texts, &error);
 		lint_run_release(&run);
 		if (!is_made) {
 			(void)fprintf(stderr, "%s\n", error.text);
