@@ -151,7 +151,7 @@ static struct crd_value
 member_at(const struct crd_value *map, const struct ynode *key, struct str name)
 {
 	struct crd_value value = crd_value_of(key ? key->next : NULL, crd_schema_member(map->schema, name));
-	value.key = value.node ? crd_entry_place(key) : NULL;
+	value.key = key ? crd_entry_place(key) : NULL;
 	/* Only declared fields are filled in where they are absent. */
 	if (value.node || ynode_get(ynode_get(map->schema, STR("properties")), name)) {
 		fill_in(&value);
