@@ -28,7 +28,8 @@ check_text(struct lint *lint, const struct file *file)
 		from = (size_t)(token.ptr - text.ptr) + token.len) {
 		advise(lint,
 			lint_report_at(lint, file, span_in(file, token),
-				"an agent's token is committed: glagent-…"));
+				"an agent's token is committed: glagent-…(%zu characters)",
+				token.len - STR("glagent-").len));
 	}
 }
 
